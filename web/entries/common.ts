@@ -1,0 +1,12 @@
+import type { Features } from "../ui/mount";
+
+/** What every side has. Each line fetches its module only where a page asks for it. */
+export const common: Features = {
+  "check-form": () => import("../ui/check_form"),
+  count: () => import("../ui/count"),
+  copy: () => import("../ui/copy"),
+  draft: () => import("../ui/draft"),
+  print: () => import("../ui/print"),
+  theme: () => import("../ui/theme"),
+  "map-show": () => import("../map/show"),
+};
