@@ -1,0 +1,1 @@
+"""Porchlight: community-safety video in which the owner alone decides."""

@@ -1,0 +1,20 @@
+"""Makes the server's tables and settings usable from a command."""
+
+import os
+
+from porchlight.cli import CommandError
+
+
+def setup() -> None:
+    """Load the settings and the apps; raises CommandError when a setting cannot be used."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.server.config.settings")
+    try:
+        import django  # noqa: PLC0415 - the hub's machine has no Django
+    except ModuleNotFoundError as error:
+        raise CommandError("this command needs the server's parts: pip install 'porchlight[server]'") from error
+    from porchlight.server.config.environment import SettingError  # noqa: PLC0415 - as above
+
+    try:
+        django.setup()
+    except SettingError as error:
+        raise CommandError(str(error)) from error

@@ -1,0 +1,23 @@
+"""`porchlight worker`: the background worker alone."""
+
+import signal
+import threading
+from argparse import ArgumentParser, Namespace
+
+from porchlight.commands.django_setup import setup
+
+
+def add(_parser: ArgumentParser) -> None:
+    """No options."""
+
+
+def run(_arguments: Namespace) -> int:
+    """Work until told to stop; a stopped or killed worker leaves nothing half done."""
+    setup()
+    from porchlight.server.foundation import worker  # noqa: PLC0415 - after the set-up
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    worker.run(stop)
+    return 0

@@ -1,0 +1,68 @@
+"""People who sign in. One account belongs to one side; an officer's private account is another one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from porchlight.core.visibility import Side
+from porchlight.server.foundation import clock, randomness
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts with a normalised mail address."""
+
+    def create_user(self, email: str, side: Side, password: str | None = None, **fields: Any) -> User:
+        """An account without a usable password when `password` is None."""
+        user = self.model(email=self.normalize_email(email).lower(), side=side.value, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account. `side` never changes after it was made."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    email = models.EmailField(unique=True)
+    side = models.CharField(max_length=16, choices=[(side.value, side.value) for side in Side])
+    display_name = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=10, default="en-us")
+    timezone = models.CharField(max_length=64, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+    # Set by five wrong passwords in fifteen minutes; the agency's admin (or the operator) clears it.
+    locked_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    # Django's own permission system is not used: `core.visibility` decides.
+    is_staff = False
+    is_superuser = False
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class FailedSignIn(models.Model):
+    """A wrong password for an account; only the last fifteen minutes count."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="failed_sign_ins")
+    at = models.DateTimeField(default=clock.now)
+
+
+class StaffInvitation(models.Model):
+    """An invitation to be a reviewer or an operator. Only the token's hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    email = models.EmailField()
+    side = models.CharField(max_length=16)
+    display_name = models.CharField(max_length=80, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)

@@ -1,0 +1,42 @@
+"""The owner's side of a request: who was asked, what was shared, what was reported. A decline leaves no row."""
+
+from django.db import models
+
+from porchlight.server.foundation import clock, randomness
+from porchlight.server.households.models import Household
+
+
+class Invitation(models.Model):
+    """This household was asked. Removed 30 days after the request closed."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    request_id = models.UUIDField(db_index=True)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="invitations")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request_id", "household"], name="one_invitation_each")]
+
+
+class OwnShare(models.Model):
+    """What the household shared. The agency's side knows only `share_id`, and not whose it is."""
+
+    share_id = models.UUIDField(primary_key=True)
+    request_id = models.UUIDField(db_index=True)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="shares")
+    clip_id = models.UUIDField(null=True)
+    shared_at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Report(models.Model):
+    """A household says that a request is improper. It pauses the request for owners; the agency sees nothing of it."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    request_id = models.UUIDField(db_index=True)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="reports")
+    reason = models.CharField(max_length=32)
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    resolved_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(null=True)

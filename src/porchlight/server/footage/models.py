@@ -1,0 +1,48 @@
+"""What the server holds of a household's video: ciphertext, and keys wrapped so that it cannot open them."""
+
+from django.conf import settings
+from django.db import models
+
+from porchlight.server.foundation import clock, randomness
+from porchlight.server.households.models import Household
+
+
+class HouseholdKey(models.Model):
+    """The household identity H: public half, and the secret half wrapped by passphrase and to the recovery identity R."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="keys")
+    recipient = models.CharField(max_length=200)
+    recovery_recipient = models.CharField(max_length=200)
+    wrapped_by_passphrase = models.TextField()
+    wrapped_by_recovery = models.TextField()
+    created_at = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True)
+
+
+class Clip(models.Model):
+    """One sealed clip. No camera, time or trigger: the table would be a diary of who is home when."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="clips")
+    object_name = models.CharField(max_length=32)
+    sealed_size = models.BigIntegerField()
+    sealed_sha256 = models.CharField(max_length=64)
+    head = models.BinaryField()  # age header and nonce, so that playing needs no round trip for them
+    grant = models.BinaryField()  # age to H and R: the clip's secret and its manifest
+    uploaded_on = models.DateField()
+    expires_on = models.DateField()
+
+
+class Upload(models.Model):
+    """A resumable upload of sealed bytes (tus 1.0). It becomes a clip or a share, or is removed when it expires."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE)
+    request_id = models.UUIDField(null=True)
+    object_name = models.CharField(max_length=32)
+    length = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

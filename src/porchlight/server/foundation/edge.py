@@ -1,0 +1,42 @@
+"""Where typed errors become HTTP: the only place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from porchlight.core.errors import Conflict, NotFound, Refused
+
+
+class RefusalMiddleware:
+    """Turns `Refused` into 422 with its reasons, `Conflict` into 409, `NotFound` into the one 404."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer to a typed error; None lets anything else be a 500."""
+        if isinstance(error, NotFound):
+            raise Http404 from error
+        if isinstance(error, Refused):
+            return _refusal(request, error, 409 if isinstance(error, Conflict) else 422)
+        return None
+
+
+def _refusal(request: HttpRequest, error: Refused, status: int) -> HttpResponse:
+    if wants_json(request):
+        from porchlight.server.ui.reasons import text_of  # noqa: PLC0415 - texts are the page's matter
+
+        reasons = [{"code": reason.code, "text": str(text_of(reason))} for reason in error.reasons]
+        return JsonResponse({"refused": reasons}, status=status)
+    return render(request, "ui/refused.html", {"reasons": error.reasons}, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the page's script asks, and not a person."""
+    return "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json"

@@ -1,0 +1,92 @@
+"""Every URL declares its audience; a route that declares none does not answer.
+
+    urlpatterns = [route("requests/<uuid:request_id>/", views.show, audience=Audience.OFFICER, name="request")]
+
+"Absent" and "forbidden" answer alike: whoever is signed in and not of the audience gets the one 404 page; whoever is
+not signed in is asked to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+
+from porchlight.core.visibility import Side
+
+
+class Audience(StrEnum):
+    """Who a route is for. What they may see there is decided by `access`, object by object."""
+
+    ANYONE = "anyone"
+    LINK = "link"  # whoever holds a signed link; the view checks it
+    SIGNED_IN = "signed_in"  # of this side; a staff account that has no second factor yet may enter
+    RESIDENT = "resident"
+    OFFICER = "officer"  # any active member of an agency
+    SUPERVISOR = "supervisor"
+    AGENCY_ADMIN = "agency_admin"
+    REVIEWER = "reviewer"
+    OPERATOR = "operator"
+
+
+_SIDE_OF = {
+    Audience.RESIDENT: Side.RESIDENT,
+    Audience.OFFICER: Side.AGENCY,
+    Audience.SUPERVISOR: Side.AGENCY,
+    Audience.AGENCY_ADMIN: Side.AGENCY,
+    Audience.REVIEWER: Side.REVIEW,
+    Audience.OPERATOR: Side.OPERATOR,
+}
+
+
+def route(pattern: str, view: Callable[..., Any], *, audience: Audience, name: str) -> URLPattern:
+    """A URL pattern whose view carries its audience."""
+    view.audience = audience  # type: ignore[attr-defined]
+    return path(pattern, view, name=name)
+
+
+def declared(patterns: list[URLPattern | URLResolver], audience: Audience) -> list[URLPattern | URLResolver]:
+    """Give one audience to all views of a framework's URL list (allauth's), where each has none of its own."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            declared(entry.url_patterns, audience)
+        else:
+            entry.callback.audience = audience  # type: ignore[attr-defined]
+    return patterns
+
+
+class AudienceMiddleware:
+    """Answers before the view where the visitor is not of its audience."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """None lets the view answer."""
+        audience: Audience | None = getattr(view, "audience", None)
+        if audience in {Audience.ANYONE, Audience.LINK}:
+            return None
+        if audience is None:
+            raise Http404
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if audience is Audience.SIGNED_IN:
+            return None
+        actor = request.actor  # type: ignore[attr-defined]
+        if actor is None or actor.side != _SIDE_OF[audience] or not _has_role(actor.role, audience):
+            raise Http404
+        return None
+
+
+def _has_role(role: str, audience: Audience) -> bool:
+    needed = {Audience.SUPERVISOR: "supervisor", Audience.AGENCY_ADMIN: "admin"}.get(audience)
+    return needed is None or needed in role.split()

@@ -1,0 +1,108 @@
+"""Each side of the platform has its own host name, cookies and URLs, so that one hole does not open all.
+
+The side follows from the host alone. A session carries the side it began on and is empty anywhere else, even if its
+cookie is carried over by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+
+from porchlight.core.visibility import Side
+
+_SESSION_SIDE = "porchlight_side"
+
+
+class SidedRequest(HttpRequest):
+    """A request after `SideMiddleware`."""
+
+    side: Side
+
+
+def side_of(host: str) -> Side:
+    """The side that a host name (without port) belongs to."""
+    for side in (Side.AGENCY, Side.REVIEW, Side.OPERATOR):
+        if host == f"{side.value}.{settings.PORCHLIGHT.host}":
+            return side
+    return Side.RESIDENT
+
+
+def base_url(side: Side) -> str:
+    """The address of a side without a trailing slash, e.g. `http://agency.localhost:8000`."""
+    base: str = settings.PORCHLIGHT.base_url
+    return base if side is Side.RESIDENT else base.replace("://", f"://{side.value}.", 1)
+
+
+class SideMiddleware:
+    """Sets `request.side` and the URLs of that side."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        side = side_of(request.get_host().partition(":")[0])
+        request.side = side  # type: ignore[attr-defined]
+        request.urlconf = f"porchlight.server.portals.{side.value}.urls"  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class SideSessionMiddleware(SessionMiddleware):
+    """Sessions under a cookie of the side's own name; a session of another side counts as none."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        side = cast("SidedRequest", request).side
+        key = request.COOKIES.get(_session_cookie(side))
+        session = self.SessionStore(key)
+        if key and session.get(_SESSION_SIDE, side.value) != side.value:
+            session = self.SessionStore(None)
+        request.session = session
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        side = cast("SidedRequest", request).side
+        if request.session.modified and not request.session.is_empty():
+            request.session[_SESSION_SIDE] = side.value
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        own = request.COOKIES.get(_session_cookie(side))
+        if own is not None:
+            request.COOKIES[settings.SESSION_COOKIE_NAME] = own
+        response = super().process_response(request, response)
+        _rename(response, settings.SESSION_COOKIE_NAME, _session_cookie(side))
+        return response
+
+
+class SideCsrfMiddleware(CsrfViewMiddleware):
+    """Django's protection under a cookie of the side's own name."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
+        own = request.COOKIES.get(_csrf_cookie(cast("SidedRequest", request).side))
+        if own is not None:
+            request.COOKIES[settings.CSRF_COOKIE_NAME] = own
+        super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = cast("HttpResponse", super().process_response(request, response))
+        _rename(answer, settings.CSRF_COOKIE_NAME, _csrf_cookie(cast("SidedRequest", request).side))
+        return answer
+
+
+def _session_cookie(side: Side) -> str:
+    return f"porchlight_{side.value}"
+
+
+def _csrf_cookie(side: Side) -> str:
+    return f"porchlight_{side.value}_csrf"
+
+
+def _rename(response: HttpResponse, general: str, own: str) -> None:
+    morsel = response.cookies.pop(general, None)
+    if morsel is not None:
+        morsel.set(own, morsel.value, morsel.coded_value)
+        response.cookies[own] = morsel
+        # http.cookies copies a Morsel that is assigned; the attributes (path, SameSite, HttpOnly) go with it.

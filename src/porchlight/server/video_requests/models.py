@@ -1,0 +1,67 @@
+"""Video requests: what an agency asks, who signed it, what the review desk decided."""
+
+from django.conf import settings
+from django.db import models
+
+from porchlight.server.agencies.models import Agency, OfficerKey
+from porchlight.server.foundation import clock, randomness
+
+
+class VideoRequest(models.Model):
+    """One request. From its submission on, only its state changes; a returned one is edited and submitted again."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="video_requests")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, default="draft", db_index=True)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    case_number = models.CharField(max_length=40, blank=True)
+    offense = models.CharField(max_length=40, blank=True)
+    area = models.JSONField(null=True)  # GeoJSON Polygon, as drawn
+    area_m2 = models.FloatField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    factual_basis = models.TextField(blank=True)  # for the supervisor and the review desk
+    public_summary = models.TextField(blank=True)  # owners and the public read this
+    flags = models.JSONField(default=list)  # the requester's own answers: "minors", "assembly", …
+    publish_delay_days = models.PositiveSmallIntegerField(default=0)
+    publish_delay_reason = models.TextField(blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    q_recipient = models.CharField(max_length=200, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    reviewers_needed = models.PositiveSmallIntegerField(default=1)
+    reviewer_reasons = models.JSONField(default=list)
+    round = models.PositiveSmallIntegerField(default=1)
+    decided_at = models.DateTimeField(null=True)
+    public_reason = models.TextField(blank=True)
+    closes_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+
+class Decision(models.Model):
+    """One reviewer's answer to one round of a request. Two answers are compared when two are needed."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    request = models.ForeignKey(VideoRequest, on_delete=models.PROTECT, related_name="decisions")
+    round = models.PositiveSmallIntegerField()
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=16)  # approve, return, reject
+    checklist = models.JSONField(default=dict)
+    public_reason = models.TextField()
+    decided_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "round", "reviewer"], name="one_decision_each")]
+
+
+class KeyWrap(models.Model):
+    """The secret half of the request identity Q, wrapped to one officer's key in the requester's browser."""
+
+    request = models.ForeignKey(VideoRequest, on_delete=models.CASCADE, related_name="key_wraps")
+    officer_key = models.ForeignKey(OfficerKey, on_delete=models.PROTECT, related_name="wraps")
+    ciphertext = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "officer_key"], name="one_wrap_each")]
