@@ -1,0 +1,215 @@
+/**
+ * age v1 payloads in the browser, with WebCrypto's cipher where there is one and a JavaScript cipher elsewhere.
+ *
+ *   file    = text header, 16-byte nonce, payload
+ *   key     = HKDF-SHA256(file key, salt = nonce, info = "payload")
+ *   payload = chunks of at most 64 KiB, each followed by a 16-byte tag
+ *   chunk n = ChaCha20-Poly1305 under the nonce [n in 11 bytes, big-endian][1 if final, else 0]
+ *
+ * Recipients and file keys are left to `age-encryption`: its `Decrypter.decryptHeader` opens, `newFile` below seals.
+ * Every byte handed out is authentic, but only a sequence that ends without an error is complete.
+ */
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { Decrypter, Encrypter } from "age-encryption";
+import { type Bytes, concat, ordinary, randomBytes, utf8 } from "./bytes";
+import { VaultError } from "./errors";
+import { pieces } from "./pieces";
+
+const ALGORITHM = "ChaCha20-Poly1305";
+const FIRST_LINE = "age-encryption.org/v1\n";
+const MAC_LINE = "--- ".length + 43 + 1;
+const NONCE = 16;
+const IN_FLIGHT = 8; // chunks with the cipher at once: 512 KiB
+export const TAG = 16;
+export const CHUNK = 64 * 1024;
+export const SEALED_CHUNK = CHUNK + TAG;
+export const MAX_HEAD = 4096;
+
+export interface Head {
+  header: Bytes;
+  nonce: Bytes;
+  payloadStart: number;
+}
+
+export interface PayloadCipher {
+  /** Throws "tampered" unless the chunk stands in the file at this place. */
+  open(index: number, isFinal: boolean, sealed: Uint8Array): Promise<Bytes>;
+  seal(index: number, isFinal: boolean, plain: Uint8Array): Promise<Bytes>;
+}
+
+export interface Shape {
+  chunks: number;
+  plainLength: number;
+  /** Bytes of the last sealed chunk. */
+  finalLength: number;
+}
+
+type Software = (key: Uint8Array, nonce: Uint8Array) => {
+  encrypt(data: Uint8Array): Uint8Array;
+  decrypt(data: Uint8Array): Uint8Array;
+};
+
+/** Does this browser have the cipher? The key format must be "raw-secret"; plain "raw" is refused. */
+export const hasNativeCipher: Promise<boolean> = crypto.subtle
+  .importKey("raw-secret" as KeyFormat as "raw", new Uint8Array(32), ALGORITHM, false, ["decrypt"])
+  .then(
+    () => true,
+    () => false,
+  );
+
+export function chunkNonce(index: number, isFinal: boolean): Bytes {
+  const nonce = new Uint8Array(12);
+  new DataView(nonce.buffer).setBigUint64(3, BigInt(index)); // the low eight of the eleven counter bytes
+  nonce[11] = isFinal ? 1 : 0;
+  return nonce;
+}
+
+export async function payloadCipher(
+  fileKey: Uint8Array,
+  nonce: Uint8Array,
+  software: Software = chacha20poly1305,
+): Promise<PayloadCipher> {
+  const secret = await crypto.subtle.importKey("raw", ordinary(fileKey), "HKDF", false, ["deriveKey", "deriveBits"]);
+  const hkdf = { name: "HKDF", hash: "SHA-256", salt: ordinary(nonce), info: utf8("payload") };
+  let run: (operation: "encrypt" | "decrypt", iv: Bytes, data: Uint8Array) => Promise<Bytes>;
+  if (await hasNativeCipher) {
+    const cipher = { name: ALGORITHM } as unknown as AesDerivedKeyParams;
+    const key = await crypto.subtle.deriveKey(hkdf, secret, cipher, false, ["encrypt", "decrypt"]);
+    run = async (operation, iv, data) =>
+      new Uint8Array(await crypto.subtle[operation]({ name: ALGORITHM, iv }, key, ordinary(data)));
+  } else {
+    const key = new Uint8Array(await crypto.subtle.deriveBits(hkdf, secret, 256));
+    run = async (operation, iv, data) => ordinary(software(key, iv)[operation](data));
+  }
+  return {
+    open: (index, isFinal, sealed) =>
+      run("decrypt", chunkNonce(index, isFinal), sealed).catch(() => {
+        throw new VaultError("tampered", `chunk ${index} is not authentic`);
+      }),
+    seal: (index, isFinal, plain) => run("encrypt", chunkNonce(index, isFinal), plain),
+  };
+}
+
+/** Header, nonce and payload offset from the first bytes of a file; null while these do not hold all of it. */
+export function splitHeader(data: Uint8Array): Head | null {
+  const text = new TextDecoder("latin1").decode(data.subarray(0, MAX_HEAD));
+  if (text.slice(0, FIRST_LINE.length) !== FIRST_LINE.slice(0, text.length)) {
+    throw new VaultError("malformed", "not an age file");
+  }
+  const mac = text.indexOf("\n--- ") + 1;
+  const end = mac + MAC_LINE;
+  if (mac === 0 || data.length < end + NONCE) {
+    if (data.length >= MAX_HEAD) throw new VaultError("malformed", "no age header in the first 4,096 bytes");
+    return null;
+  }
+  if (text[end - 1] !== "\n") throw new VaultError("malformed", "the age header's last line");
+  return {
+    header: new Uint8Array(data.subarray(0, end)),
+    nonce: new Uint8Array(data.subarray(end, end + NONCE)),
+    payloadStart: end + NONCE,
+  };
+}
+
+/** What follows from a payload's size. A final chunk without plaintext is legal only if it is the sole chunk. */
+export function payloadShape(sealedLength: number): Shape {
+  const chunks = Math.max(1, Math.ceil(sealedLength / SEALED_CHUNK));
+  const finalLength = sealedLength - (chunks - 1) * SEALED_CHUNK;
+  if (finalLength < TAG || (finalLength === TAG && chunks > 1)) {
+    throw new VaultError("tampered", "not the size of an age payload");
+  }
+  return { chunks, plainLength: sealedLength - chunks * TAG, finalLength };
+}
+
+/** Bytes of the sealed file that holds this much plaintext. */
+export function sealedSize(plainSize: number, payloadStart: number): number {
+  return payloadStart + plainSize + Math.max(1, Math.ceil(plainSize / CHUNK)) * TAG;
+}
+
+/** The cipher of a file's payload. Throws "wrong_key" unless `secret` (`AGE-SECRET-KEY-1…`) opens the header. */
+export async function openHead(head: Head, secret: string): Promise<PayloadCipher> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(secret);
+  try {
+    return await payloadCipher(await decrypter.decryptHeader(head.header), head.nonce);
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** The VaultError that `age-encryption` means by what it throws. */
+export function refusal(error: unknown): VaultError {
+  const said = error instanceof Error ? error.message : "";
+  if (said.includes("no identity matched")) return new VaultError("wrong_key", "no stanza fits this identity");
+  return new VaultError(/header HMAC|decrypt|chunk|tag|stream/i.test(said) ? "tampered" : "malformed", "age file");
+}
+
+/** Decrypt a stream of just the chunks `first` to `last`. Before serving ranges, open the final chunk once. */
+export async function* openChunks(
+  cipher: PayloadCipher,
+  stream: ReadableStream<Bytes>,
+  { chunks, finalLength }: Shape,
+  first = 0,
+  last = chunks - 1,
+): AsyncGenerator<Bytes, void, undefined> {
+  let index = first;
+  yield* pipelined(pieces(stream, SEALED_CHUNK), async (sealed) => {
+    const at = index++;
+    const isFinal = at === chunks - 1;
+    if (at > last) throw new VaultError("tampered", "the payload is longer than announced");
+    if (sealed.length !== (isFinal ? finalLength : SEALED_CHUNK)) {
+      throw new VaultError("tampered", "the payload is cut short");
+    }
+    return cipher.open(at, isFinal, sealed);
+  });
+  if (index <= last) throw new VaultError("tampered", "the payload is cut short");
+}
+
+/**
+ * Encrypt a Blob or File. `seen` is shown each piece of plaintext, in order, and must not keep it.
+ * Repeat a failed upload from the sealed bytes: a changed file would reuse the nonces.
+ */
+export async function* sealChunks(
+  cipher: PayloadCipher,
+  blob: Blob,
+  seen: (plain: Uint8Array) => void = () => {},
+): AsyncGenerator<Bytes, void, undefined> {
+  if (blob.size === 0) return yield cipher.seal(0, true, new Uint8Array(0));
+  const chunks = Math.ceil(blob.size / CHUNK);
+  let index = 0;
+  let size = 0;
+  yield* pipelined(pieces(blob.stream(), CHUNK), (plain) => {
+    seen(plain);
+    size += plain.length;
+    const isFinal = index === chunks - 1;
+    return cipher.seal(index++, isFinal, plain);
+  });
+  if (size !== blob.size) throw new VaultError("changed", "the file changed while it was read");
+}
+
+/** Start a file for one recipient: header with nonce, and cipher. */
+export async function newFile(recipient: string): Promise<{ head: Bytes; cipher: PayloadCipher }> {
+  let fileKey: Uint8Array = new Uint8Array(0);
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  // A recipient that adds no stanza is how the file key is learnt.
+  encrypter.addRecipient({ wrapFileKey: (key) => ((fileKey = key.slice()), []) });
+  const empty = splitHeader(await encrypter.encrypt(new Uint8Array(0)));
+  if (empty === null) throw new VaultError("malformed", "no header was made");
+  const nonce = randomBytes(NONCE); // the empty payload has used up its own
+  return { head: concat(empty.header, nonce), cipher: await payloadCipher(fileKey, nonce) };
+}
+
+/** Results in order, at most IN_FLIGHT pending. `work` must take its copy of the item before it returns. */
+async function* pipelined<T, R>(
+  items: AsyncIterable<T>,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R, void, undefined> {
+  const pending: Promise<R>[] = [];
+  for await (const item of items) {
+    const result = work(item);
+    result.catch(() => {}); // reported when awaited; not twice, and not at all if the consumer has left
+    pending.push(result);
+    if (pending.length === IN_FLIGHT) yield await (pending.shift() as Promise<R>);
+  }
+  while (pending.length > 0) yield await (pending.shift() as Promise<R>);
+}
