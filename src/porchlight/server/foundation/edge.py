@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from porchlight.core.errors import Conflict, NotFound, Refused
+from porchlight.core.reasons import Reason
 
 
 class RefusalMiddleware:
-    """Turns `Refused` into 422 with its reasons, `Conflict` into 409, `NotFound` into the one 404."""
+    """Turns `Refused` into 422 with its reasons, `Conflict` (whose text is a reason's code) into 409, `NotFound` into the one 404."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,17 +25,19 @@ class RefusalMiddleware:
         if isinstance(error, NotFound):
             raise Http404 from error
         if isinstance(error, Refused):
-            return _refusal(request, error, 409 if isinstance(error, Conflict) else 422)
+            return _refusal(request, error.reasons, 422)
+        if isinstance(error, Conflict):
+            return _refusal(request, (Reason(str(error) or "changed_meanwhile"),), 409)
         return None
 
 
-def _refusal(request: HttpRequest, error: Refused, status: int) -> HttpResponse:
+def _refusal(request: HttpRequest, reasons: tuple[Reason, ...], status: int) -> HttpResponse:
     if wants_json(request):
         from porchlight.server.ui.reasons import text_of  # noqa: PLC0415 - texts are the page's matter
 
-        reasons = [{"code": reason.code, "text": str(text_of(reason))} for reason in error.reasons]
-        return JsonResponse({"refused": reasons}, status=status)
-    return render(request, "ui/refused.html", {"reasons": error.reasons}, status=status)
+        texts = [{"code": reason.code, "text": str(text_of(reason))} for reason in reasons]
+        return JsonResponse({"refused": texts}, status=status)
+    return render(request, "ui/refused.html", {"reasons": reasons}, status=status)
 
 
 def wants_json(request: HttpRequest) -> bool:

