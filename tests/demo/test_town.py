@@ -115,7 +115,8 @@ def test_300_homes_have_one_or_two_cameras_at_their_walls(town):
     assert len(per_home) == CAMERA_HOMES
     assert set(per_home.values()) == {1, 2}
     assert "214 Mill Street" in per_home
-    assert {spot.kind for spot in spots} == {"doorbell", "driveway", "backyard"}
+    assert {spot.kind for spot in spots} == {"doorbell", "outdoor"}
+    assert {spot.name for spot in spots} == {"Front door", "Driveway", "Back yard"}
 
 
 def test_a_doorbell_looks_away_from_its_house_toward_the_street(town):

@@ -13,11 +13,12 @@ CAMERA_HOMES = 300
 DOORBELLS = 0.8
 SECOND_CAMERAS = 0.36
 OFF_THE_WALL_M = 0.3
+BACK_YARD = "Back yard"
 
 
 @dataclass(frozen=True)
 class CameraSpot:
-    """One camera: `kind` is doorbell, driveway or backyard; `direction_deg` is where it looks, clockwise from north."""
+    """One camera: `kind` is doorbell or outdoor; `direction_deg` is where it looks, clockwise from north."""
 
     home: Home
     kind: str
@@ -56,14 +57,14 @@ def driveway(home: Home, rng: np.random.Generator) -> CameraSpot:
     left, right = front_wall(home)
     at, turn = (left, 28.0) if rng.random() < 0.5 else (right, -28.0)
     sees = f"The driveway and part of {home.street}"
-    return spot(home, "driveway", "Driveway", sees, at=at, turn_deg=turn + 8 * rng.random() - 4)
+    return spot(home, "outdoor", "Driveway", sees, at=at, turn_deg=turn + 8 * rng.random() - 4)
 
 
 def backyard(home: Home, rng: np.random.Generator) -> CameraSpot:
     a, b = to_metres(*home.ring[2]), to_metres(*home.ring[3])
     at = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
     turn = 170 + 20 * rng.random()
-    return spot(home, "backyard", "Back yard", "The back yard and the back door", at=at, turn_deg=turn)
+    return spot(home, "outdoor", BACK_YARD, "The back yard and the back door", at=at, turn_deg=turn)
 
 
 def spot(
@@ -73,7 +74,7 @@ def spot(
     left, right = front_wall(home)
     along = unit(right[0] - left[0], right[1] - left[1])
     facing = (along[1], -along[0])
-    off = -OFF_THE_WALL_M if kind == "backyard" else OFF_THE_WALL_M
+    off = -OFF_THE_WALL_M if name == BACK_YARD else OFF_THE_WALL_M
     lon, lat = from_metres(at[0] + facing[0] * off, at[1] + facing[1] * off)
     direction = degrees(atan2(facing[0], facing[1])) + turn_deg
     return CameraSpot(home, kind, name, ExactPlace(lat=lat, lon=lon), round(direction) % 360, sees)
