@@ -11,7 +11,9 @@ def setup() -> None:
     try:
         import django  # noqa: PLC0415 - the hub's machine has no Django
     except ModuleNotFoundError as error:
-        raise CommandError("this command needs the server's parts: pip install 'porchlight[server]'") from error
+        raise CommandError(
+            "this command needs the server's parts: pip install 'porchlight[server]'"
+        ) from error
     from porchlight.server.config.environment import SettingError  # noqa: PLC0415 - as above
 
     try:

@@ -52,7 +52,9 @@ def read_environment() -> Environment:
     policy = os.environ.get("PORCHLIGHT_POLICY_FILE", "")
     return Environment(
         data_dir=data_dir,
-        database_url=os.environ.get("PORCHLIGHT_DATABASE_URL", f"sqlite:///{data_dir / 'porchlight.sqlite3'}"),
+        database_url=os.environ.get(
+            "PORCHLIGHT_DATABASE_URL", f"sqlite:///{data_dir / 'porchlight.sqlite3'}"
+        ),
         storage_url=os.environ.get("PORCHLIGHT_STORAGE_URL", f"file://{data_dir / 'objects'}"),
         smtp_url=os.environ.get("PORCHLIGHT_SMTP_URL", "smtp://localhost:25"),
         base_url=base_url,

@@ -119,7 +119,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PORCHLIGHT.secure
 X_FRAME_OPTIONS = "DENY"
 
 # Each side is a host of its own, so 'self' is that side alone. Nothing from outside, no inline script or style.
-_TILES = [PORCHLIGHT.map_url.split("/", 3)[0] + "//" + PORCHLIGHT.map_url.split("/", 3)[2]] if PORCHLIGHT.map_url else []
+_TILES = (
+    [PORCHLIGHT.map_url.split("/", 3)[0] + "//" + PORCHLIGHT.map_url.split("/", 3)[2]]
+    if PORCHLIGHT.map_url
+    else []
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

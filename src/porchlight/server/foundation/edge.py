@@ -42,4 +42,6 @@ def _refusal(request: HttpRequest, reasons: tuple[Reason, ...], status: int) -> 
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether the page's script asks, and not a person."""
-    return "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json"
+    return (
+        "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json"
+    )

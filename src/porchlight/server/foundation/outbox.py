@@ -48,7 +48,7 @@ def run_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
         return False
     try:
         finished = _handlers[event.topic](event, now)
-    except Exception:  # the supervisor of all handlers: one that fails must not stop the others
+    except Exception:  # noqa: BLE001 - the supervisor of all handlers: one that fails must not stop the others
         _log.exception("outbox event %s (%s) failed, try %s", event.pk, event.topic, event.attempts)
         with housekeeping("outbox.retry"):
             wait = timedelta(seconds=min(2**event.attempts, _BACKOFF_CAP_S))

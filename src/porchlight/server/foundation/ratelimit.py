@@ -18,7 +18,9 @@ def spend(what: str, actor: str, *, limit: int, window: timedelta) -> None:
     now = clock.now()
     key = f"{what}:{actor}"[:160]
     with housekeeping("ratelimit.spend"), transaction.atomic():
-        bucket, _ = RateBucket.objects.select_for_update().get_or_create(key=key, defaults={"window_start": now})
+        bucket, _ = RateBucket.objects.select_for_update().get_or_create(
+            key=key, defaults={"window_start": now}
+        )
         if now - bucket.window_start >= window:
             bucket.window_start, bucket.count = now, 0
         if bucket.count >= limit:

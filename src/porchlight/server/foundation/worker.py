@@ -69,7 +69,7 @@ def run(stop: threading.Event) -> None:
 def _run(job: _Periodic, now: datetime) -> bool:
     try:
         more = job.work(now)
-    except Exception:  # a supervisor loop: logged once on failure, once on recovery
+    except Exception:  # noqa: BLE001 - a supervisor loop: logged once on failure, once on recovery
         if not job.failing:
             _log.exception("%s fails; it is tried again every %s", job.name, job.pause)
         job.failing = True
