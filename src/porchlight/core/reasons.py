@@ -41,7 +41,7 @@ class Reason:
         """Reads what `as_dict` wrote. Raises ValueError for anything else."""
         code, params = value.get("code"), value.get("params", {})
         if not isinstance(code, str) or not isinstance(params, Mapping):
-            raise ValueError("not a reason")
+            raise ValueError("not a reason")  # noqa: TRY004  the value read is wrong, whatever its type
         return cls(code, params)
 
 

@@ -55,7 +55,9 @@ _PHONE = re.compile(
     r"|(?<![\w\-.])[2-9]\d{2}[\-.\u2010-\u2015]\d{4}(?![\w\-])(?!\s*(?:block|hours?|hrs?|h)\b)",
     re.IGNORECASE,
 )
-_NUMBER_OF_SOMETHING = re.compile(r"(?:case|report|incident|plate|unit|file|vin|no\.|#)[ :#]{0,3}$", re.IGNORECASE)
+_NUMBER_OF_SOMETHING = re.compile(
+    r"(?:case|report|incident|plate|unit|file|vin|no\.|#)[ :#]{0,3}$", re.IGNORECASE
+)
 _BEFORE = 16
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from shapely.geometry import Polygon
 from shapely.validation import explain_validity
@@ -116,7 +117,7 @@ def _shape_reasons(ring: Ring) -> Iterator[Reason]:
         yield reason("area_too_few_corners", corners=len(set(ring)), least=LEAST_CORNERS)
         return
     longitudes, latitudes = zip(*ring, strict=True)
-    if any(abs(one - next_) > MOST_LONGITUDE for one, next_ in zip(longitudes, longitudes[1:], strict=False)):
+    if any(abs(one - next_) > MOST_LONGITUDE for one, next_ in pairwise(longitudes)):
         yield reason("area_crosses_antimeridian")
         return
     extent = max(max(longitudes) - min(longitudes), max(latitudes) - min(latitudes))
