@@ -125,22 +125,42 @@ export function sealedSize(plainSize: number, payloadStart: number): number {
   return payloadStart + plainSize + Math.max(1, Math.ceil(plainSize / CHUNK)) * TAG;
 }
 
-/** The cipher of a file's payload. Throws "wrong_key" unless `secret` (`AGE-SECRET-KEY-1…`) opens the header. */
-export async function openHead(head: Head, secret: string): Promise<PayloadCipher> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(secret);
+/** The cipher of a file's payload. Throws "wrong_key" unless an identity of `decrypter` opens the header. */
+export async function openHead(head: Head, decrypter: Decrypter): Promise<PayloadCipher> {
+  let fileKey: Uint8Array;
   try {
-    return await payloadCipher(await decrypter.decryptHeader(head.header), head.nonce);
+    fileKey = await decrypter.decryptHeader(head.header);
   } catch (error) {
-    throw refusal(error);
+    const said = error instanceof Error ? error.message : "";
+    if (said.startsWith("no identity matched")) throw new VaultError("wrong_key", "no stanza fits this identity");
+    throw new VaultError(said === "invalid header HMAC" ? "tampered" : "malformed", "age header");
   }
+  return payloadCipher(fileKey, head.nonce);
 }
 
-/** The VaultError that `age-encryption` means by what it throws. */
-export function refusal(error: unknown): VaultError {
-  const said = error instanceof Error ? error.message : "";
-  if (said.includes("no identity matched")) return new VaultError("wrong_key", "no stanza fits this identity");
-  return new VaultError(/header HMAC|decrypt|chunk|tag|stream/i.test(said) ? "tampered" : "malformed", "age file");
+/** A decrypter that tries one identity (`AGE-SECRET-KEY-1…`). */
+export function decrypterOf(secret: string): Decrypter {
+  const decrypter = new Decrypter();
+  try {
+    decrypter.addIdentity(secret);
+  } catch {
+    throw new VaultError("malformed", "not an age identity");
+  }
+  return decrypter;
+}
+
+/** The plaintext of a whole age file in memory. */
+export async function openFile(sealed: Uint8Array, decrypter: Decrypter): Promise<Bytes> {
+  const head = splitHeader(sealed);
+  if (head === null) throw new VaultError("malformed", "cut short in its header");
+  const shape = payloadShape(sealed.length - head.payloadStart);
+  const cipher = await openHead(head, decrypter);
+  const plain: Bytes[] = [];
+  for (let index = 0; index < shape.chunks; index += 1) {
+    const at = head.payloadStart + index * SEALED_CHUNK;
+    plain.push(await cipher.open(index, index === shape.chunks - 1, sealed.subarray(at, at + SEALED_CHUNK)));
+  }
+  return concat(...plain);
 }
 
 /** Decrypt a stream of just the chunks `first` to `last`. Before serving ranges, open the final chunk once. */

@@ -2,9 +2,9 @@
 import { bech32 } from "@scure/base";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { Decrypter, Encrypter, armor, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { decrypterOf, openFile } from "./age_webcrypto";
 import { type Bytes, ordinary, utf8 } from "./bytes";
-import { VaultError } from "./errors";
-import { refusal } from "./age_webcrypto";
+import { VaultError, codeOf } from "./errors";
 
 /** `secret` is `AGE-SECRET-KEY-1…`, `recipient` its public half `age1…`. */
 export interface Identity {
@@ -78,13 +78,9 @@ export async function wrapWithPassphrase(secret: string, typed: string): Promise
 export async function unwrapWithPassphrase(wrapped: string, typed: string, recipient?: string): Promise<Identity> {
   const decrypter = new Decrypter();
   decrypter.addPassphrase(normalisePassphrase(typed));
-  let plain: string;
-  try {
-    plain = await decrypter.decrypt(dearmored(wrapped), "text");
-  } catch (error) {
-    const refused = refusal(error);
-    throw refused.code === "wrong_key" ? new VaultError("wrong_passphrase") : refused;
-  }
+  const plain = await openFile(dearmored(wrapped), decrypter).catch((error: unknown) => {
+    throw codeOf(error, "malformed") === "wrong_key" ? new VaultError("wrong_passphrase") : error;
+  });
   return expected(plain, recipient);
 }
 
@@ -95,7 +91,7 @@ export async function wrapToRecipients(secret: string, recipients: string[]): Pr
 
 /** The identity that was wrapped to `by`; refused as "other_recipient" if its public half is not `recipient`. */
 export async function unwrapIdentity(wrapped: string, by: Identity, recipient?: string): Promise<Identity> {
-  return expected(new TextDecoder().decode(await openBytes(dearmored(wrapped), by)), recipient);
+  return expected(await openBytes(dearmored(wrapped), by), recipient);
 }
 
 /** An age file of `plain` for every recipient. For what fits in memory; clips go through `sealFile`. */
@@ -108,17 +104,11 @@ export async function sealBytes(plain: Uint8Array, recipients: string[]): Promis
 
 /** The plaintext of an age file. Throws "wrong_key" or "tampered". */
 export async function openBytes(sealed: Uint8Array, identity: Identity): Promise<Bytes> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity.secret);
-  try {
-    return ordinary(await decrypter.decrypt(sealed));
-  } catch (error) {
-    throw refusal(error);
-  }
+  return openFile(sealed, decrypterOf(identity.secret));
 }
 
-async function expected(plain: string, recipient: string | undefined): Promise<Identity> {
-  const identity = await readIdentity(plain);
+async function expected(plain: Bytes, recipient: string | undefined): Promise<Identity> {
+  const identity = await readIdentity(new TextDecoder().decode(plain));
   if (recipient !== undefined && identity.recipient !== recipient) {
     throw new VaultError("other_recipient", "the wrapped identity has another public half");
   }
