@@ -37,6 +37,7 @@ Identity = str
 class Actor:
     """One person, or nobody known, on one side. Every id is text.
 
+    `role` is what the person foremost is, `also` what else: a supervisor may be custodian and admin too.
     `invitation_id` is set for `Role.LINK` alone. `second_factor`: this session passed one. `fresh_factor`: it was
     passed again just now, for this act.
     """
@@ -49,6 +50,11 @@ class Actor:
     invitation_id: Identity | None = None
     second_factor: bool = False
     fresh_factor: bool = False
+    also: frozenset[Role] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return self.also | {self.role}
 
 
 ANYONE = Actor(Side.RESIDENT, Role.ANYONE)

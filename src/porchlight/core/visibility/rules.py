@@ -37,7 +37,7 @@ class Rule:
     conditions: tuple[Condition, ...] = ()
 
     def is_for(self, actor: Actor) -> bool:
-        return actor.side in self.sides and actor.role in self.roles
+        return actor.side in self.sides and not self.roles.isdisjoint(actor.roles)
 
     def failing(self, actor: Actor, facts: Facts) -> tuple[Condition, ...]:
         return tuple(each for each in self.conditions if not each.holds(actor, facts))

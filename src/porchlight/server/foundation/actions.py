@@ -86,7 +86,7 @@ def audit(subject: str, **facts: Any) -> None:
     AuditEntry.objects.create(
         action=running.name,
         actor_id=actor.user_id if actor else None,
-        actor_side=actor.side if actor else "system",
+        actor_side=actor.side.value if actor else "system",
         agency_id=actor.agency_id if actor else None,
         subject=subject,
         facts=facts,

@@ -16,7 +16,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from porchlight.core.visibility import Side
+from porchlight.core.visibility import Actor, Role, Side
 
 
 class Audience(StrEnum):
@@ -33,13 +33,13 @@ class Audience(StrEnum):
     OPERATOR = "operator"
 
 
-_SIDE_OF = {
-    Audience.RESIDENT: Side.RESIDENT,
-    Audience.OFFICER: Side.AGENCY,
-    Audience.SUPERVISOR: Side.AGENCY,
-    Audience.AGENCY_ADMIN: Side.AGENCY,
-    Audience.REVIEWER: Side.REVIEW,
-    Audience.OPERATOR: Side.OPERATOR,
+_NEEDED = {
+    Audience.RESIDENT: (Side.RESIDENT, Role.RESIDENT),
+    Audience.OFFICER: (Side.AGENCY, None),  # whoever belongs to an agency
+    Audience.SUPERVISOR: (Side.AGENCY, Role.SUPERVISOR),
+    Audience.AGENCY_ADMIN: (Side.AGENCY, Role.AGENCY_ADMIN),
+    Audience.REVIEWER: (Side.REVIEW, Role.REVIEWER),
+    Audience.OPERATOR: (Side.OPERATOR, Role.OPERATOR),
 }
 
 
@@ -81,12 +81,13 @@ class AudienceMiddleware:
             return redirect_to_login(request.get_full_path())
         if audience is Audience.SIGNED_IN:
             return None
-        actor = request.actor  # type: ignore[attr-defined]
-        if actor is None or actor.side != _SIDE_OF[audience] or not _has_role(actor.role, audience):
+        if not _is_of(request.actor, audience):  # type: ignore[attr-defined]
             raise Http404
         return None
 
 
-def _has_role(role: str, audience: Audience) -> bool:
-    needed = {Audience.SUPERVISOR: "supervisor", Audience.AGENCY_ADMIN: "admin"}.get(audience)
-    return needed is None or needed in role.split()
+def _is_of(actor: Actor, audience: Audience) -> bool:
+    side, role = _NEEDED[audience]
+    if actor.side is not side or Role.ANYONE in actor.roles:
+        return False
+    return role is None or role in actor.roles
