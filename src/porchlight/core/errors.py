@@ -12,7 +12,7 @@ class PorchlightError(Exception):
     """Any error that Porchlight raises on purpose."""
 
 
-class Refused(PorchlightError):  # noqa: N818  a refusal is an answer, and reads as one where it is caught
+class Refused(PorchlightError):
     """A rule said no. `reasons` holds every reason, never only the first, and is never empty."""
 
     def __init__(self, reasons: tuple[Reason, ...]) -> None:
@@ -20,9 +20,9 @@ class Refused(PorchlightError):  # noqa: N818  a refusal is an answer, and reads
         self.reasons = reasons
 
 
-class NotFound(PorchlightError):  # noqa: N818  as above
+class NotFound(PorchlightError):
     """Absent, or not for this person: the two are one answer."""
 
 
-class Conflict(PorchlightError):  # noqa: N818  as above
+class Conflict(PorchlightError):
     """Someone else changed the same thing first. What they did stands; nothing of this attempt does."""
