@@ -12,11 +12,13 @@ class Share(models.Model):
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     request = models.ForeignKey(VideoRequest, on_delete=models.PROTECT, related_name="shares")
     state = models.CharField(max_length=16, default="active")
-    object_name = models.CharField(max_length=32)
+    object_name = models.CharField(max_length=32)  # empty once it is deleted
     head = models.BinaryField()
     sealed_size = models.BigIntegerField()
     sealed_sha256 = models.CharField(max_length=64)
-    envelope = models.BinaryField()  # age to Q: clip secret, manifest, receipt, what the owner ticked; padded
+    envelope = (
+        models.BinaryField()
+    )  # age to Q: clip secret, manifest, receipt, what the owner ticked; padded; empty once the share ended
     purpose = models.CharField(max_length=120)
     shared_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
@@ -24,18 +26,20 @@ class Share(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], condition=models.Q(state="active"), name="share_due")]
+
 
 class CustodyEntry(models.Model):
-    """One event in the life of a share, linked to the one before by its hash."""
+    """One event in the life of a share, linked to the one before by its hash (`core.custody`)."""
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="custody")
     sequence = models.PositiveIntegerField()
     at = models.DateTimeField()
     event = models.CharField(max_length=32)
-    observed_by = models.CharField(max_length=8)  # server, client
-    actor_id = models.UUIDField(null=True)
-    actor_name = models.CharField(max_length=120, blank=True)
+    observed = models.CharField(max_length=8)  # server, reported (by the officer's browser)
+    actor = models.CharField(max_length=40)  # an account's id, or owner, platform
     facts = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
