@@ -9,4 +9,6 @@ export const common: Features = {
   print: () => import("../ui/print"),
   theme: () => import("../ui/theme"),
   "map-show": () => import("../map/show"),
+  "map-draw": () => import("../map/draw"),
+  "map-pick": () => import("../map/pick"),
 };

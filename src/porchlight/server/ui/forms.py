@@ -1,21 +1,116 @@
-"""From the core's reasons to a form's errors."""
+"""Forms: from the core's reasons to a form's errors, and the two fields that stand on a map."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.forms import BaseForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from porchlight.core.reasons import Reason
 from porchlight.server.ui.reasons import text_of
 
+_CORNER = re.compile(
+    r"\s*([-+]?\d{1,3}(?:\.\d{1,15})?)\s*°?\s*[,;\s]\s*([-+]?\d{1,3}(?:\.\d{1,15})?)\s*°?\s*"
+)
+_LEAST_CORNERS = 3
 
-def add_reasons(form: BaseForm, reasons: Iterable[Reason], field_map: Mapping[str, str]) -> None:
+
+def add_reasons(form: forms.BaseForm, reasons: Iterable[Reason], field_map: Mapping[str, str]) -> None:
     """Put each reason at the field it is about, so that what was typed stays and the page says what to change.
 
-    `field_map` goes from a code, or the part of a code before its first dot, to a field's name;
-    a reason that is found under neither stands above the form.
+    `field_map` goes from a code, or the part of a code before its first dot, to a field's name; a reason that is found
+    under neither stands above the form.
     """
     for reason in reasons:
         name = field_map.get(reason.code) or field_map.get(reason.code.partition(".")[0])
         form.add_error(name if name in form.fields else None, text_of(reason))
+
+
+class AreaField(forms.CharField):
+    """An area as text, one "latitude, longitude" on each line (a GeoJSON geometry is taken too).
+
+    Cleans to a GeoJSON geometry for `porchlight.core.places.read_area`, which judges the shape; here only the text is
+    read. Render it with `{% area_field form.area %}`.
+    """
+
+    widget = forms.Textarea(attrs={"rows": 5, "class": "mono", "spellcheck": "false", "autocomplete": "off"})
+    default_error_messages = {
+        "required": _("Draw the area on the map, or enter its corners as text."),
+        "line": _(
+            "Line %(line)s cannot be read. Write a latitude, a comma and a longitude, for example 44.1021, -89.3360."
+        ),
+        "few": _("An area has at least three corners."),
+        "json": _("This is not a GeoJSON geometry."),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        """A geometry is shown as its corners."""
+        return corners_text(value) if isinstance(value, Mapping) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        return self._geometry(text) if text.lstrip().startswith("{") else self._ring(text)
+
+    def _geometry(self, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["json"], code="json") from error
+
+    def _ring(self, text: str) -> dict[str, Any]:
+        ring: list[list[float]] = []
+        for number, line in enumerate(text.splitlines(), start=1):
+            if not line.strip():
+                continue
+            found = _CORNER.fullmatch(line)
+            if found is None:
+                raise ValidationError(self.error_messages["line"], code="line", params={"line": number})
+            ring.append([float(found[2]), float(found[1])])
+        if len(ring) < _LEAST_CORNERS:
+            raise ValidationError(self.error_messages["few"], code="few")
+        return {"type": "Polygon", "coordinates": [ring if ring[0] == ring[-1] else [*ring, ring[0]]]}
+
+
+def corners_text(geometry: Mapping[str, Any]) -> str:
+    """The outer ring of a GeoJSON polygon as lines of "latitude, longitude"."""
+    rings = geometry.get("coordinates") or [[]]
+    ring = rings[0][:-1] if len(rings[0]) > 1 and rings[0][0] == rings[0][-1] else rings[0]
+    return "\n".join(f"{lat:.6f}, {lon:.6f}" for lon, lat in ring)
+
+
+class PlaceField(forms.MultiValueField):
+    """One place: cleans to (latitude, longitude) in degrees. Render it with `{% place_field form.place %}`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = (
+            forms.FloatField(min_value=-90, max_value=90),
+            forms.FloatField(min_value=-180, max_value=180),
+        )
+        kwargs.setdefault("widget", PlaceInput())
+        kwargs.setdefault(
+            "error_messages", {"required": _("Put the lamp on the map, or enter latitude and longitude.")}
+        )
+        super().__init__(fields=fields, require_all_fields=True, **kwargs)
+
+    def compress(self, data_list: list[float]) -> tuple[float, float] | None:
+        return (data_list[0], data_list[1]) if data_list else None
+
+
+class PlaceInput(forms.MultiWidget):
+    """Two inputs named `…_lat` and `…_lon`."""
+
+    def __init__(self) -> None:
+        numbers = {"inputmode": "decimal", "autocomplete": "off", "class": "mono"}
+        super().__init__(
+            widgets={"lat": forms.TextInput(attrs=numbers), "lon": forms.TextInput(attrs=numbers)}
+        )
+
+    def decompress(self, value: tuple[float, float] | None) -> list[float | None]:
+        return list(value) if value else [None, None]

@@ -6,7 +6,6 @@ Every code of the core has a text here (a test looks). A text says what is so an
 from __future__ import annotations
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from porchlight.core.reasons import Reason
 
@@ -19,5 +18,3 @@ def text_of(reason: Reason) -> str:
     if text is None:
         return gettext("This cannot be done (%(code)s).") % {"code": reason.code}
     return str(text) % dict(reason.params)
-
-

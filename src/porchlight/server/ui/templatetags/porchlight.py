@@ -32,6 +32,12 @@ State
     {% rules list_of_rules %}                                                   `porchlight.server.ui.parts.Rule`
     {% gauge value low high %}
 
+Maps (each with its text beside it; `jurisdiction`, `area`: GeoJSON geometry as dict or JSON text)
+    {% map_show label=_("Map: the area asked about, …") area=geometry lamps=own_lamps jurisdiction=… cells=url %}
+        `lamps`: list of `ui.maps.lamp(…)`, the viewer's own alone; cells: address of a GeoJSON file with `step` 1-4
+    {% area_field form.area jurisdiction=geometry around=positions %}      `ui.forms.AreaField`
+    {% place_field form.place direction=form.direction around=positions %}  `ui.forms.PlaceField`
+
 Icons, steps, rules and gauges carry their meaning in words too; a tone never stands alone.
 """
 
@@ -48,7 +54,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from porchlight.server.ui import fields, parts, text
+from porchlight.server.ui import fields, maps, parts, text
 
 register = template.Library()
 
@@ -152,7 +158,7 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
         lines += [{"text": error, "target": ""} for error in form.non_field_errors()]
         for bound in form:
             target = bound.auto_id or bound.html_name
-            lines += [{"text": error, "target": target} for error in bound.errors]
+            lines += [{"text": f"{bound.label}: {error}", "target": target} for error in bound.errors]
     return {"lines": lines}
 
 
@@ -246,6 +252,67 @@ def rules(rules: Iterable[parts.Rule], *, id: str = "") -> dict[str, Any]:  # no
 def gauge(value: float, low: float | None = None, high: float | None = None) -> dict[str, Any]:
     """A value against its bounds; the words beside it say the same."""
     return {"gauge": parts.gauge(value, low, high)}
+
+
+@register.inclusion_tag("ui/maps/show.html")
+def map_show(
+    *,
+    label: str,
+    area: object = None,
+    jurisdiction: object = None,
+    lamps: Iterable[Any] = (),
+    around: Iterable[tuple[float, float]] = (),
+    cells: str = "",
+    area_label: str = "",
+    lamp_label: str = "",
+    small: bool = False,
+) -> dict[str, Any]:
+    """A map to look at. `label` says in words what it shows; the legend names what is on it."""
+    own = list(lamps)
+    frame = maps.frame(label=label, jurisdiction=jurisdiction, around=around, cells=cells)
+    shown = {"area": maps.as_json(area), "lamps": maps.as_json(own) if own else ""}
+    return {**frame, **shown, "area_label": area_label, "lamp_label": lamp_label, "small": small}
+
+
+@register.inclusion_tag("ui/maps/area_field.html")
+def area_field(
+    bound: BoundField,
+    *,
+    jurisdiction: object = None,
+    around: Iterable[tuple[float, float]] = (),
+    cells: str = "",
+    hint: str = "",
+    label: str = "",
+) -> dict[str, Any]:
+    """Drawing an area, with its corners as text. `around`: (longitude, latitude) positions to start in view."""
+    frame = maps.frame(label=label or str(bound.label), jurisdiction=jurisdiction, around=around, cells=cells)
+    part = fields.field_part(
+        bound,
+        label=gettext("Corners, one “latitude, longitude” on each line"),
+        hint="",
+        look="",
+        count=False,
+        attrs={},
+    )
+    own_hint = hint or gettext(
+        "Draw the smallest area that fits the facts. Move a corner by dragging it, or with the arrow keys."
+    )
+    return {**frame, "bound": bound, "part": part, "hint": own_hint, "texts": maps.draw_texts()}
+
+
+@register.inclusion_tag("ui/maps/place_field.html")
+def place_field(
+    bound: BoundField,
+    *,
+    direction: BoundField | None = None,
+    jurisdiction: object = None,
+    around: Iterable[tuple[float, float]] = (),
+    lamp_label: str = "",
+) -> dict[str, Any]:
+    """Putting one lamp on the map; `direction`: a field of 0 to 359 degrees from north, clockwise."""
+    frame = maps.frame(label=str(bound.label), jurisdiction=jurisdiction, around=around)
+    lat, lon = bound.subwidgets[0].data["subwidgets"] if bound.subwidgets else ({}, {})
+    return {**frame, "bound": bound, "lat": lat, "lon": lon, "direction": direction, "lamp_label": lamp_label}
 
 
 def _tone(tone: str) -> SafeString:

@@ -1,0 +1,112 @@
+import { addProtocol, Map as MapLibre, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+
+import { onSchemeChange, readPalette, type Palette } from "./colors";
+import { bounds, outerRings, type Polygonal, type Position } from "./geo";
+import { addMarks, markLayers, type Marks } from "./marks";
+import { groundOf, layersOf, styleOf } from "./style";
+
+setWorkerUrl(workerUrl);
+
+export interface MapOptions extends Marks {
+  /** The ground's address; see `groundOf`. Empty: a plain ground. */
+  source: string;
+  /** What a screen reader is told the map shows. */
+  label: string;
+  /** What must be in view at the start, beside area and jurisdiction. */
+  around?: Position[];
+  /** Sentences for the person who scrolls over the map: `{ windows, mac, touch }`. */
+  help?: { windows?: string; mac?: string; touch?: string };
+}
+
+export interface PorchMap {
+  map: MapLibre;
+  /** The colors now in use. */
+  palette(): Palette;
+  /** Called after the colors changed with light or dark. */
+  onPalette(listener: (palette: Palette) => void): void;
+}
+
+// On the right stand the controls.
+const PADDING_PX = { top: 40, right: 72, bottom: 40, left: 40 };
+const CLOSEST_ZOOM = 16.5;
+
+/**
+ * A map in `place`, in the colors of the stylesheet, that asks no address but the ground's.
+ *
+ * Resolves when it can be drawn on; rejects with `NoMap` where the browser has no WebGL.
+ */
+export async function createMap(place: HTMLElement, options: MapOptions): Promise<PorchMap> {
+  if (!hasWebGL()) throw new NoMap("The browser has no WebGL");
+  const ground = groundOf(options.source, location.href);
+  if (ground.kind === "vector" && ground.url) {
+    const { Protocol } = await import("pmtiles");
+    addProtocol("pmtiles", new Protocol().tile);
+  }
+  let palette = readPalette(place);
+  const view = startView(options);
+  const map = new MapLibre({
+    container: place,
+    style: styleOf(ground, palette),
+    ...(view ? { bounds: view, fitBoundsOptions: { padding: PADDING_PX, maxZoom: CLOSEST_ZOOM } } : {}),
+    attributionControl: false,
+    cooperativeGestures: true,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxPitch: 0,
+    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 220,
+    locale: {
+      "Map.Title": options.label,
+      ...(options.help?.windows ? { "CooperativeGesturesHandler.WindowsHelpText": options.help.windows } : {}),
+      ...(options.help?.mac ? { "CooperativeGesturesHandler.MacHelpText": options.help.mac } : {}),
+      ...(options.help?.touch ? { "CooperativeGesturesHandler.MobileHelpText": options.help.touch } : {}),
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  await new Promise<void>((resolve) => void map.once("style.load", () => resolve()));
+  addMarks(map, options, palette);
+  const listeners: ((palette: Palette) => void)[] = [];
+  onSchemeChange(() => {
+    palette = readPalette(place);
+    for (const layer of [...layersOf(ground, palette), ...markLayers(options, palette)]) {
+      for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never);
+    }
+    for (const listener of listeners) listener(palette);
+  });
+  return { map, palette: () => palette, onPalette: (listener) => void listeners.push(listener) };
+}
+
+/** The browser cannot draw a map; the page's text field still works. */
+export class NoMap extends Error {}
+
+function hasWebGL(): boolean {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return gl !== null;
+}
+
+function startView(options: MapOptions): [number, number, number, number] | undefined {
+  const shape = (one: Polygonal | undefined): Position[] => (one ? outerRings(one).flat() : []);
+  const near = [...shape(options.area), ...(options.around ?? [])];
+  return bounds(near.length > 0 ? near : shape(options.jurisdiction));
+}
+
+/** Wire the buttons `[data-map-do="in"]` and `[data-map-do="out"]` of a figure. */
+export function wireZoom(figure: HTMLElement, map: MapLibre): void {
+  figure.querySelector('[data-map-do="in"]')?.addEventListener("click", () => map.zoomIn());
+  figure.querySelector('[data-map-do="out"]')?.addEventListener("click", () => map.zoomOut());
+}
+
+/** What the server wrote into a data attribute as JSON; undefined where there is nothing. */
+export function json<T>(text: string | undefined): T | undefined {
+  return text ? (JSON.parse(text) as T) : undefined;
+}
+
+/** Show the sentence "the map cannot be drawn here" of a figure and hide what needs the map. */
+export function showMissing(figure: HTMLElement): void {
+  for (const part of figure.querySelectorAll<HTMLElement>("[data-map], [data-map-readout], [data-map-controls]")) part.hidden = true;
+  const sentence = figure.querySelector<HTMLElement>("[data-map-missing]");
+  if (sentence) sentence.hidden = false;
+}
