@@ -5,6 +5,7 @@ from porchlight.server.transparency.access.reading import (
     BATCH,
     Checkpoint,
     Entry,
+    Logged,
     Opened,
     checkpoint,
     entries,
@@ -12,16 +13,19 @@ from porchlight.server.transparency.access.reading import (
     is_logged,
     latest_checkpoint,
     log_size,
+    logged,
     openings,
     proof_for,
     verifier_key,
 )
+from porchlight.server.transparency.access.salting import salted
 
 __all__ = [
     "BATCH",
     "Checkpoint",
     "Entry",
     "LogKeyMissing",
+    "Logged",
     "Opened",
     "checkpoint",
     "entries",
@@ -29,9 +33,11 @@ __all__ = [
     "is_logged",
     "latest_checkpoint",
     "log_size",
+    "logged",
     "openings",
     "origin",
     "proof_for",
+    "salted",
     "signing_key",
     "verifier_key",
 ]

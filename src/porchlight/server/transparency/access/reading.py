@@ -46,6 +46,15 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """An entry (exactly the bytes that are hashed), its proof and the log's key: what an owner's browser checks."""
+
+    entry: bytes
+    proof: str
+    verifier_key: str
+
+
+@dataclass(frozen=True)
 class Opened:
     """The nonces of one entry's hidden fields: with the value, anyone can check the hash."""
 
@@ -96,6 +105,13 @@ def is_logged(subject_id: UUID, kind: str) -> bool:
     """Whether the newest entry of this kind about the subject is in the log already."""
     row = _newest(subject_id, kind)
     return row is not None and row.index is not None
+
+
+def logged(subject_id: UUID, kind: str) -> Logged | None:
+    """The newest entry of this kind about the subject with all that proves it; None while it has no place yet."""
+    row = _newest(subject_id, kind)
+    proof = proof_for(subject_id, kind)
+    return Logged(bytes(row.body), proof, verifier_key()) if row is not None and proof is not None else None
 
 
 def proof_for(subject_id: UUID, kind: str | None = None) -> str | None:
