@@ -10,15 +10,17 @@ from porchlight.core.visibility import Actor
 from porchlight.server.agencies.models import Officer
 from porchlight.server.disclosures.models import CustodyEntry, Share
 from porchlight.server.foundation import clock
+from porchlight.server.foundation.actions import action
 
 PLATFORM = "platform"
 OWNER = "owner"
 
 
+@action("share.note")
 def note(
+    *,
     share: Share,
     event: str,
-    *,
     observed: Observed = Observed.BY_SERVER,
     by: Actor | None = None,
     role: str = PLATFORM,
@@ -30,7 +32,7 @@ def note(
     head = custody.ChainHead(chain, last.sequence + 1, last.hash) if last else custody.new_chain(chain)
     said = dict(facts or {})
     if by is not None:
-        said["name"] = officer_name(by)
+        said["name"] = _officer_name(by)
     entry = custody.append(
         head,
         at=clock.now(),
@@ -52,7 +54,7 @@ def note(
     )
 
 
-def officer_name(actor: Actor) -> str:
+def _officer_name(actor: Actor) -> str:
     """Title and name as they are now; custody keeps them as they were."""
     officer = Officer.objects.select_related("user").filter(user_id=str(actor.user_id)).first()
     return " ".join(part for part in (officer.title, officer.user.display_name) if part) if officer else ""

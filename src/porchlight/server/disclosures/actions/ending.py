@@ -64,7 +64,7 @@ def delete_content(*, share_id: UUID, by: Actor | None = None) -> None:
     share.object_name, share.head = "", b""
     share.deleted_at = clock.now()
     share.save(update_fields=["state", "object_name", "head", "deleted_at"])
-    note(share, "deleted")
+    note(share=share, event="deleted")
 
 
 @action("share.forget_keys")
@@ -85,7 +85,7 @@ def _end(share: Share, event: ShareEvent, said: str) -> None:
     share.envelope = b""
     share.save(update_fields=["state", "envelope", "withdrawn_at"])
     facts = {"key_was_opened": share.key_first_fetched_at is not None}
-    note(share, said, role=OWNER if event is ShareEvent.WITHDRAW else PLATFORM, facts=facts)
+    note(share=share, event=said, role=OWNER if event is ShareEvent.WITHDRAW else PLATFORM, facts=facts)
     emit("share.ended", share_id=share.pk)
 
 

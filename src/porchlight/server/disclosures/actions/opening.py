@@ -65,7 +65,7 @@ def open_key(*, share_id: UUID, by: Actor) -> Opening:
     if share.key_first_fetched_at is None:
         share.key_first_fetched_at = clock.now()
         share.save(update_fields=["key_first_fetched_at"])
-    note(share, "key_opened", by=by)
+    note(share=share, event="key_opened", by=by)
     audit(f"share:{share.pk}")
     return Opening(
         envelope=bytes(share.envelope),
@@ -83,7 +83,7 @@ def note_fetch(*, share_id: UUID, by: Actor) -> None:
     """Record that the ciphertext was fetched. The caller calls it once a session, not once a range."""
     share = _locked(by, share_id)
     openable(by, share, clock.now()).require()
-    note(share, "ciphertext_fetched", by=by)
+    note(share=share, event="ciphertext_fetched", by=by)
 
 
 @action("share.report_event")
@@ -100,7 +100,13 @@ def report_event(*, share_id: UUID, event: str, facts: Mapping[str, Any] | None 
     ):
         raise Refused((reason("event_unknown"),))
     spend("share.report_event", str(by.user_id), limit=240, window=timedelta(hours=1))
-    note(share, event, observed=Observed.REPORTED, by=by, facts={} if said is None else {"sha256": said})
+    note(
+        share=share,
+        event=event,
+        observed=Observed.REPORTED,
+        by=by,
+        facts={} if said is None else {"sha256": said},
+    )
 
 
 def _locked(by: Actor, share_id: UUID) -> Share:

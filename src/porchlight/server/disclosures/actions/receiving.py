@@ -54,8 +54,8 @@ def receive(
         expires_at=expires_at,
     )
     note(
-        share,
-        "shared",
+        share=share,
+        event="shared",
         role=OWNER,
         facts={"sealed_sha256": sealed_sha256, "sealed_size": sealed_size},
     )
