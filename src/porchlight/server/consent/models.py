@@ -6,6 +6,13 @@ from porchlight.server.foundation import clock, randomness
 from porchlight.server.households.models import Household
 
 
+class AskedRequest(models.Model):
+    """A request for which owners were asked. `ended_at`: when it was first seen to be no longer open."""
+
+    request_id = models.UUIDField(primary_key=True)
+    ended_at = models.DateTimeField(null=True)
+
+
 class Invitation(models.Model):
     """This household was asked. Removed 30 days after the request closed."""
 
@@ -15,7 +22,9 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request_id", "household"], name="one_invitation_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["request_id", "household"], name="one_invitation_each")
+        ]
 
 
 class OwnShare(models.Model):
@@ -30,7 +39,11 @@ class OwnShare(models.Model):
 
 
 class Report(models.Model):
-    """A household says that a request is improper. It pauses the request for owners; the agency sees nothing of it."""
+    """A household says that a request is improper. The agency sees nothing of it, and no other household does.
+
+    It pauses the request for the household that reports. A pause that others saw would tell an officer who lives in
+    the area that somebody was asked and objected (promise P2).
+    """
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     request_id = models.UUIDField(db_index=True)
@@ -40,3 +53,12 @@ class Report(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     resolved_at = models.DateTimeField(null=True)
     upheld = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request_id", "household"],
+                condition=models.Q(resolved_at=None),
+                name="one_open_report_each",
+            )
+        ]

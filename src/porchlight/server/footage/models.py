@@ -18,6 +18,13 @@ class HouseholdKey(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(retired_at=None), name="one_household_key_each"
+            )
+        ]
+
 
 class Clip(models.Model):
     """One sealed clip. No camera, time or trigger: the table would be a diary of who is home when."""
@@ -34,7 +41,10 @@ class Clip(models.Model):
 
 
 class Upload(models.Model):
-    """A resumable upload of sealed bytes (tus 1.0). It becomes a clip or a share, or is removed when it expires."""
+    """A resumable upload of sealed bytes (tus 1.0). It becomes a clip or a share, or is removed when it expires.
+
+    Where it stands is the object's size; no column repeats it.
+    """
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
@@ -42,7 +52,6 @@ class Upload(models.Model):
     request_id = models.UUIDField(null=True)
     object_name = models.CharField(max_length=32)
     length = models.BigIntegerField()
-    offset = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

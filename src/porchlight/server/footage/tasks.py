@@ -1,1 +1,12 @@
-"""Background work of this domain: outbox handlers and periodic jobs."""
+"""Background work of this domain: clips and uploads end by themselves."""
+
+from datetime import datetime, timedelta
+
+from porchlight.server.footage import actions
+from porchlight.server.foundation.worker import every
+
+
+@every(timedelta(minutes=10), "footage.expire")
+def expire(now: datetime) -> bool:
+    """Remove what is past its time."""
+    return actions.expire(now=now)

@@ -56,10 +56,14 @@ class OptOut(models.Model):
     """What a household does not want to be asked. It stands until undone."""
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="opt_outs")
-    scope = models.CharField(max_length=16, choices=[("all", "all"), ("agency", "agency"), ("offense", "offense")])
+    scope = models.CharField(
+        max_length=16, choices=[("all", "all"), ("agency", "agency"), ("offense", "offense")]
+    )
     # The agency's id or the offense type's code; empty for "all". No foreign key: owners' and agencies' data are apart.
     value = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["household", "scope", "value"], name="one_opt_out_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["household", "scope", "value"], name="one_opt_out_each")
+        ]

@@ -10,6 +10,7 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     request_id = models.UUIDField()
+    invitation_id = models.UUIDField()
     household_id = models.UUIDField()
     user_id = models.UUIDField()
     message_id = models.CharField(max_length=120)

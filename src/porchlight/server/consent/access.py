@@ -1,0 +1,169 @@
+"""The doors to the owner's side of a request. What was not asked of a household answers like what does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from porchlight.core.consent import AnswerFacts
+from porchlight.core.errors import NotFound
+from porchlight.core.lifecycle import RequestState
+from porchlight.core.visibility import Actor, Kind, Role
+from porchlight.server.consent.models import Invitation, OwnShare, Report
+from porchlight.server.disclosures.access import Custody, custody_for_owner
+from porchlight.server.foundation import clock
+from porchlight.server.households.access import own_id
+from porchlight.server.notifications import links
+from porchlight.server.transparency.access import proof_for, verifier_key
+from porchlight.server.video_requests.access import OpenRequest, open_request, open_requests
+
+REPORT_REASONS = ("not_true", "too_wide", "about_speech", "about_a_person", "other")
+# The log's entry that names Q, the request's public key, as `q`.
+KEY_ENTRY = "request.submitted"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as one household has it. `files` counts what it shared for it and has not taken back."""
+
+    request: OpenRequest
+    open: bool
+    reported: bool
+    files: int
+
+    def facts(self) -> AnswerFacts:
+        """What `core.consent.may_share` decides on."""
+        return AnswerFacts(
+            request_state=RequestState(self.request.state),
+            request_closes_at=self.request.closes_at,
+            asked=True,
+            paused=self.reported,
+            files=self.files,
+        )
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a mail's link stands for. `household_id` is for the act behind a button and is never shown."""
+
+    request: OpenRequest
+    household_id: UUID
+    open: bool
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One share as its household sees it. `key_fetched`: whether an officer has had the key to it."""
+
+    share_id: UUID
+    request: OpenRequest
+    shared_at: datetime
+    withdrawn_at: datetime | None
+    custody: Custody
+
+    @property
+    def key_fetched(self) -> bool:
+        return any(line.event == "key_opened" for line in self.custody.lines)
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """A report that waits for the review desk. It does not say who reported."""
+
+    id: UUID
+    request_id: UUID
+    reason: str
+    text: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class RequestKey:
+    """Q and the proof that the public log holds it; `proof` is None until it does."""
+
+    q_recipient: str
+    proof: str | None
+    verifier_key: str
+
+
+def requests_for(actor: Actor) -> list[Asked]:
+    """What the household was asked, the newest first."""
+    household_id = own_id(actor, Kind.INVITATION)
+    ids = list(Invitation.objects.filter(household_id=household_id).values_list("request_id", flat=True))
+    found = sorted(open_requests(ids).values(), key=lambda each: (each.approved_at, each.id), reverse=True)
+    return [_asked(household_id, request) for request in found]
+
+
+def request_for(actor: Actor, request_id: UUID) -> Asked:
+    """One request that the household was asked. Raises NotFound."""
+    household_id = own_id(actor, Kind.INVITATION)
+    if not Invitation.objects.filter(household_id=household_id, request_id=request_id).exists():
+        raise NotFound
+    return _asked(household_id, open_request(request_id))
+
+
+def request_key(asked: Asked) -> RequestKey:
+    """Q with its proof, for a request that `request_for` gave."""
+    request = asked.request
+    return RequestKey(request.q_recipient, proof_for(request.id, KEY_ENTRY), verifier_key())
+
+
+def link(token: str) -> Link:
+    """What `/r/<token>/` stands for. Raises NotFound, alike for forged, expired and forgotten."""
+    now = clock.now()
+    invitation_id = links.read_request_token(token, now)
+    found = Invitation.objects.filter(pk=invitation_id).only("request_id", "household_id").first()
+    if found is None:
+        raise NotFound
+    request = open_request(found.request_id)
+    return Link(request, found.household_id, request.open_at(now))
+
+
+def shares_of(actor: Actor) -> list[Shared]:
+    """What the household shared, the newest first."""
+    own = OwnShare.objects.filter(household_id=own_id(actor, Kind.ANSWER)).order_by("-shared_at", "share_id")
+    requests = open_requests({each.request_id for each in own})
+    return [_shared(each, requests[each.request_id]) for each in own if each.request_id in requests]
+
+
+def share_for(actor: Actor, share_id: UUID) -> Shared:
+    """One of the household's shares. Raises NotFound."""
+    own = OwnShare.objects.filter(household_id=own_id(actor, Kind.ANSWER), pk=share_id).first()
+    if own is None:
+        raise NotFound
+    return _shared(own, open_request(own.request_id))
+
+
+def open_reports(actor: Actor) -> list[OpenReport]:
+    """Reports that wait for a reviewer, the oldest first. Raises NotFound for anyone else."""
+    _require_reviewer(actor)
+    rows = Report.objects.filter(resolved_at=None).order_by("created_at", "id")
+    return [OpenReport(row.id, row.request_id, row.reason, row.text, row.created_at) for row in rows]
+
+
+def open_report(actor: Actor, report_id: UUID) -> OpenReport:
+    """One of them. Raises NotFound."""
+    for report in open_reports(actor):
+        if report.id == report_id:
+            return report
+    raise NotFound
+
+
+def _require_reviewer(actor: Actor) -> None:
+    if Role.REVIEWER not in actor.roles or not actor.second_factor:
+        raise NotFound
+
+
+def _asked(household_id: UUID | None, request: OpenRequest) -> Asked:
+    files = OwnShare.objects.filter(
+        household_id=household_id, request_id=request.id, withdrawn_at=None
+    ).count()
+    reported = Report.objects.filter(
+        household_id=household_id, request_id=request.id, resolved_at=None
+    ).exists()
+    return Asked(request, request.open_at(clock.now()), reported, files)
+
+
+def _shared(own: OwnShare, request: OpenRequest) -> Shared:
+    return Shared(own.share_id, request, own.shared_at, own.withdrawn_at, custody_for_owner(own.share_id))

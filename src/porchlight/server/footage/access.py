@@ -1,0 +1,86 @@
+"""The doors to a household's own video: keys, clips, uploads. Another household's answer like absent ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from porchlight.core.errors import NotFound
+from porchlight.core.visibility import Actor, Kind
+from porchlight.server.footage.limits import QUOTA_BYTES
+from porchlight.server.footage.models import Clip, HouseholdKey, Upload
+from porchlight.server.foundation import clock
+from porchlight.server.foundation.objects import object_store
+from porchlight.server.households.access import own_id
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much a household keeps, in bytes."""
+
+    used: int
+    most: int = QUOTA_BYTES
+
+    @property
+    def left(self) -> int:
+        return max(0, self.most - self.used)
+
+
+def own_key(actor: Actor) -> HouseholdKey | None:
+    """The household's key as the server holds it: public halves and wraps. None before it was made."""
+    keys = HouseholdKey.objects.filter(household_id=own_id(actor, Kind.GRANT), retired_at=None)
+    return keys.first()
+
+
+def clips(actor: Actor) -> QuerySet[Clip]:
+    """The household's clips, the newest day first."""
+    return Clip.objects.filter(household_id=own_id(actor, Kind.CLIP)).order_by("-uploaded_on", "id")
+
+
+def clip_for(actor: Actor, clip_id: UUID) -> Clip:
+    """One of the household's clips. Raises NotFound."""
+    found = clips(actor).filter(pk=clip_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def clip_range(clip: Clip, start: int, end: int) -> Iterator[bytes]:
+    """The sealed bytes `start` up to but not including `end` of a clip that `clip_for` gave."""
+    return object_store().read(clip.object_name, start, end)
+
+
+def upload_for(actor: Actor, upload_id: UUID) -> Upload:
+    """An upload that this person began and that is still open. Raises NotFound, also for an expired or used one."""
+    found = Upload.objects.filter(
+        pk=upload_id,
+        household_id=own_id(actor, Kind.CLIP),
+        user_id=actor.user_id,
+        used_at=None,
+        expires_at__gt=clock.now(),
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def upload_offset(upload: Upload) -> int:
+    """How many bytes have arrived: what the object holds is the truth."""
+    return object_store().size(upload.object_name)
+
+
+def room(actor: Actor) -> Room:
+    """Clips kept and uploads begun, against the quota."""
+    household_id = own_id(actor, Kind.CLIP)
+    kept = Clip.objects.filter(household_id=household_id).aggregate(sum=Sum("sealed_size"))["sum"] or 0
+    begun = Upload.objects.filter(household_id=household_id, used_at=None, expires_at__gt=clock.now())
+    return Room(kept + (begun.aggregate(sum=Sum("length"))["sum"] or 0))
+
+
+def uploads_begun(actor: Actor, request_id: UUID) -> int:
+    """How many unused uploads the household has for this request."""
+    open_ones = Upload.objects.filter(used_at=None, expires_at__gt=clock.now(), request_id=request_id)
+    return open_ones.filter(household_id=own_id(actor, Kind.CLIP)).count()

@@ -1,0 +1,207 @@
+"""Every write of a household's video and keys.
+
+Invariants: nothing here holds plaintext or a secret in clear; bytes are on the disk before a row says so; an object is
+deleted after the row that named it is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from porchlight.core.errors import Refused
+from porchlight.core.reasons import Reason, reason
+from porchlight.core.visibility import Actor
+from porchlight.seal.errors import SealError
+from porchlight.seal.keys import read_recipient
+from porchlight.server.footage import access, limits, sealed
+from porchlight.server.footage.models import Clip, HouseholdKey, Upload
+from porchlight.server.foundation import clock
+from porchlight.server.foundation.actions import action, audit
+from porchlight.server.foundation.objects import object_store
+from porchlight.server.households.access import my_household
+
+_MOST_WRAP = 16 * 1024
+_ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----"
+
+
+@action("footage.store_key")
+def store_key(
+    *,
+    by: Actor,
+    recipient: str,
+    recovery_recipient: str,
+    wrapped_by_passphrase: str,
+    wrapped_by_recovery: str,
+) -> None:
+    """Keep the household's key, made and wrapped in the browser. A key that exists is never replaced by this.
+
+    Raises Refused: `key_malformed`, `key_exists`.
+    """
+    household = my_household(by)
+    wraps = (wrapped_by_passphrase, wrapped_by_recovery)
+    if recipient == recovery_recipient or not all(
+        _is_recipient(each) for each in (recipient, recovery_recipient)
+    ):
+        raise Refused((reason("key_malformed"),))
+    if not all(wrap.startswith(_ARMOR) and len(wrap) <= _MOST_WRAP for wrap in wraps):
+        raise Refused((reason("key_malformed"),))
+    try:
+        with transaction.atomic():
+            HouseholdKey.objects.create(
+                household=household,
+                recipient=recipient,
+                recovery_recipient=recovery_recipient,
+                wrapped_by_passphrase=wrapped_by_passphrase,
+                wrapped_by_recovery=wrapped_by_recovery,
+            )
+    except IntegrityError as error:
+        raise Refused((reason("key_exists"),)) from error
+    audit(f"household:{household.pk}")
+
+
+@action("footage.begin_upload")
+def begin_upload(*, by: Actor, length: int, request_id: UUID | None = None, files_shared: int = 0) -> Upload:
+    """Make room for `length` sealed bytes. Raises Refused before any byte is sent.
+
+    `files_shared`: how many the household shared for this request already. Codes: `upload_empty`, `upload_too_large`,
+    `upload_too_many`, `quota_full`.
+    """
+    household = my_household(by)
+    reasons: list[Reason] = []
+    if length <= 0:
+        reasons.append(reason("upload_empty"))
+    if length > limits.MOST_SEALED_BYTES:
+        reasons.append(reason("upload_too_large", bytes=length, most_bytes=limits.MOST_PLAIN_BYTES))
+    begun = access.uploads_begun(by, request_id) if request_id else 0
+    if begun + files_shared >= limits.MOST_FILES_PER_REQUEST:
+        reasons.append(reason("upload_too_many", most=limits.MOST_FILES_PER_REQUEST))
+    left = access.room(by).left
+    if length > left:
+        reasons.append(reason("quota_full", left_bytes=left, most_bytes=limits.QUOTA_BYTES))
+    if reasons:
+        raise Refused(tuple(reasons))
+    return Upload.objects.create(
+        household=household,
+        user_id=by.user_id,
+        request_id=request_id,
+        object_name=object_store().create(),
+        length=length,
+        expires_at=clock.now() + limits.UPLOAD_GOOD_FOR,
+    )
+
+
+@action("footage.append")
+def append(*, by: Actor, upload_id: UUID, offset: int, parts: Iterable[bytes]) -> int:
+    """Add bytes at `offset`; returns the new offset. Raises NotFound, OffsetMismatch.
+
+    The row is locked while a part is written, so that of two tabs at one offset the second is told where it stands.
+    """
+    upload = access.upload_for(by, upload_id)
+    Upload.objects.select_for_update().get(pk=upload.pk)
+    return object_store().append(upload.object_name, offset, parts, upload.length)
+
+
+@action("footage.drop_upload")
+def drop_upload(*, by: Actor, upload_id: UUID) -> None:
+    """Give an upload up and remove its bytes. Raises NotFound."""
+    upload = access.upload_for(by, upload_id)
+    _delete_after_commit(upload.object_name)
+    upload.delete()
+
+
+def take_upload(upload: Upload) -> str:
+    """Inside another action: mark the upload as used and return its object. Raises Refused (`upload_used`)."""
+    taken = Upload.objects.filter(pk=upload.pk, used_at=None).update(used_at=clock.now())
+    if not taken:
+        raise Refused((reason("upload_used"),))
+    return upload.object_name
+
+
+def keep_clip(
+    *, by: Actor, upload_id: UUID, head: bytes, sealed_sha256: str, sealed_size: int, grant: bytes
+) -> Clip:
+    """Put an uploaded file into the household's own vault. Raises NotFound, Refused (see `sealed`)."""
+    upload = access.upload_for(by, upload_id)
+    if sealed_size != upload.length:
+        raise Refused((reason("upload_incomplete", bytes=sealed_size, most_bytes=upload.length),))
+    sealed.check_object(
+        upload.object_name, expected_size=upload.length, sealed_sha256=sealed_sha256, head=head
+    )
+    return _keep(by=by, upload=upload, head=head, sealed_sha256=sealed_sha256, grant=grant)
+
+
+@action("footage.keep_clip")
+def _keep(*, by: Actor, upload: Upload, head: bytes, sealed_sha256: str, grant: bytes) -> Clip:
+    return make_clip(
+        by,
+        take_upload(upload),
+        sealed_size=upload.length,
+        head=head,
+        sealed_sha256=sealed_sha256,
+        grant=grant,
+    )
+
+
+def make_clip(
+    by: Actor, object_name: str, *, sealed_size: int, head: bytes, sealed_sha256: str, grant: bytes
+) -> Clip:
+    """Inside another action: the row of a checked object."""
+    household = my_household(by)
+    if access.own_key(by) is None:
+        raise Refused((reason("key_missing"),))
+    sealed.check_small(grant, limits.MOST_GRANT_BYTES)
+    today = clock.now().date()
+    clip = Clip.objects.create(
+        household=household,
+        object_name=object_name,
+        sealed_size=sealed_size,
+        sealed_sha256=sealed_sha256,
+        head=head,
+        grant=grant,
+        uploaded_on=today,
+        expires_on=today + limits.CLIP_KEPT_FOR,
+    )
+    audit(f"clip:{clip.pk}")
+    return clip
+
+
+@action("footage.delete_clip")
+def delete_clip(*, by: Actor, clip_id: UUID) -> None:
+    """Delete one of the household's clips, its key and its bytes. Shared copies are not touched. Raises NotFound."""
+    clip = access.clip_for(by, clip_id)
+    _delete_after_commit(clip.object_name)
+    clip.delete()
+    audit(f"clip:{clip_id}")
+
+
+@action("footage.expire")
+def expire(*, now: datetime, most: int = 100) -> bool:
+    """Remove clips and uploads past their time, at most `most` of each; True if there may be more."""
+    clips = list(Clip.objects.filter(expires_on__lte=now.date())[:most])
+    uploads = list(Upload.objects.filter(expires_at__lte=now)[:most])
+    # A used upload's object belongs to a clip or a share by now.
+    names = [clip.object_name for clip in clips] + [
+        each.object_name for each in uploads if each.used_at is None
+    ]
+    for name in names:
+        _delete_after_commit(name)
+    Clip.objects.filter(pk__in=[clip.pk for clip in clips]).delete()
+    Upload.objects.filter(pk__in=[each.pk for each in uploads]).delete()
+    return max(len(clips), len(uploads)) == most
+
+
+def _delete_after_commit(name: str) -> None:
+    transaction.on_commit(partial(object_store().delete, name))
+
+
+def _is_recipient(value: str) -> bool:
+    try:
+        read_recipient(value)
+    except SealError:
+        return False
+    return True

@@ -1,0 +1,34 @@
+"""The doors to households: every read of where people live goes through here."""
+
+from porchlight.server.households.access.matching import asks_allowed, households_in
+from porchlight.server.households.access.own import (
+    PlaceState,
+    PlaceStatus,
+    actor_of,
+    camera_for,
+    cameras,
+    my_household,
+    opt_outs,
+    own_household,
+    own_id,
+    place_state,
+)
+from porchlight.server.households.access.people import Member, members_of, unprinted_claims
+
+__all__ = [
+    "Member",
+    "PlaceState",
+    "PlaceStatus",
+    "actor_of",
+    "asks_allowed",
+    "camera_for",
+    "cameras",
+    "households_in",
+    "members_of",
+    "my_household",
+    "opt_outs",
+    "own_household",
+    "own_id",
+    "place_state",
+    "unprinted_claims",
+]

@@ -1,1 +1,0 @@
-"""Background work of this domain: outbox handlers and periodic jobs."""
