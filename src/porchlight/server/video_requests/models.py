@@ -8,7 +8,11 @@ from porchlight.server.foundation import clock, randomness
 
 
 class VideoRequest(models.Model):
-    """One request. From its submission on, only its state changes; a returned one is edited and submitted again."""
+    """One request. From its submission on, only its state changes; a returned one is edited and submitted again.
+
+    `typed` is a draft's form exactly as typed, so that nothing is lost that could not be read yet; it is emptied when
+    the request is sent. `version` counts the saves: a second tab that saves an older one is told so.
+    """
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="video_requests")
@@ -16,6 +20,9 @@ class VideoRequest(models.Model):
     state = models.CharField(max_length=16, default="draft", db_index=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    version = models.PositiveIntegerField(default=1)
+    typed = models.JSONField(default=dict)
+    unread = models.JSONField(default=dict)  # reasons why the typed area or times could not be read
     case_number = models.CharField(max_length=40, blank=True)
     offense = models.CharField(max_length=40, blank=True)
     area = models.JSONField(null=True)  # GeoJSON Polygon, as drawn
@@ -24,19 +31,27 @@ class VideoRequest(models.Model):
     ends_at = models.DateTimeField(null=True)
     factual_basis = models.TextField(blank=True)  # for the supervisor and the review desk
     public_summary = models.TextField(blank=True)  # owners and the public read this
-    flags = models.JSONField(default=list)  # the requester's own answers: "minors", "assembly", …
+    flags = models.JSONField(default=list)  # the requester's own answers: see `access.FLAGS`
     publish_delay_days = models.PositiveSmallIntegerField(default=0)
     publish_delay_reason = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True)
     q_recipient = models.CharField(max_length=200, blank=True)
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     signed_at = models.DateTimeField(null=True)
+    supervisor_note = models.TextField(blank=True)  # why it was sent back; the agency alone reads it
     reviewers_needed = models.PositiveSmallIntegerField(default=1)
     reviewer_reasons = models.JSONField(default=list)
     round = models.PositiveSmallIntegerField(default=1)
     decided_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)  # stays when the request ends later
     public_reason = models.TextField(blank=True)
+    public_at = models.DateTimeField(
+        null=True, db_index=True
+    )  # when the public page shows it; null: not decided
     closes_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
 
@@ -53,7 +68,9 @@ class Decision(models.Model):
     decided_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "round", "reviewer"], name="one_decision_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "round", "reviewer"], name="one_decision_each")
+        ]
 
 
 class KeyWrap(models.Model):

@@ -1,0 +1,71 @@
+"""Every read of a video request. The agency's doors, the review desk's, the owners' and the public's are apart."""
+
+from porchlight.server.video_requests.access.drafts import FLAGS, Draft, draft_of
+from porchlight.server.video_requests.access.names import (
+    group_name,
+    offense_choices,
+    offense_group,
+    offense_name,
+)
+from porchlight.server.video_requests.access.numbers import policy_numbers
+from porchlight.server.video_requests.access.own import (
+    Case,
+    OwnWrap,
+    Person,
+    agency_of,
+    cases_of,
+    check,
+    checks_of,
+    own_wraps,
+    person,
+    request_for,
+    requests_of,
+)
+from porchlight.server.video_requests.access.owners import OpenRequest, open_request, open_requests
+from porchlight.server.video_requests.access.public import PublicRequest, public_request, public_requests
+from porchlight.server.video_requests.access.review import (
+    ANSWERS,
+    CHECKLIST,
+    ReviewCase,
+    Waiting,
+    decisions_of,
+    queue,
+    review_request,
+)
+from porchlight.server.video_requests.access.seeing import may
+
+__all__ = [
+    "ANSWERS",
+    "CHECKLIST",
+    "FLAGS",
+    "Case",
+    "Draft",
+    "OpenRequest",
+    "OwnWrap",
+    "Person",
+    "PublicRequest",
+    "ReviewCase",
+    "Waiting",
+    "agency_of",
+    "cases_of",
+    "check",
+    "checks_of",
+    "decisions_of",
+    "draft_of",
+    "group_name",
+    "may",
+    "offense_choices",
+    "offense_group",
+    "offense_name",
+    "open_request",
+    "open_requests",
+    "own_wraps",
+    "person",
+    "policy_numbers",
+    "public_request",
+    "public_requests",
+    "queue",
+    "request_for",
+    "requests_of",
+    "review_request",
+]

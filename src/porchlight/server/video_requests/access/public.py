@@ -1,0 +1,109 @@
+"""What everybody may read of a request once it was decided or withdrawn, when its delay has passed.
+
+Of a sensitive offense only the group, the month and the agency: place and day would point at the person harmed. The
+agency's own words are shown only where the review desk let them through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from porchlight.core.errors import NotFound
+from porchlight.core.offenses import offense_type
+from porchlight.core.places import read_area
+from porchlight.server.foundation import clock
+from porchlight.server.video_requests.access.names import group_name, offense_group, offense_name
+from porchlight.server.video_requests.models import VideoRequest
+
+
+@dataclass(frozen=True)
+class PublicRequest:
+    """A request on the public record. Fields that a sensitive offense keeps back are None or empty.
+
+    `month` is the first day of the month in which it was sent. `outcome`: approved, rejected, withdrawn or closed.
+    """
+
+    id: UUID
+    agency_id: UUID
+    agency_ori: str
+    agency_name: str
+    timezone: str
+    outcome: str
+    sensitive: bool
+    group: str
+    group_name: str
+    month: date
+    offense: str
+    offense_name: str
+    case_number: str
+    area_geojson: Mapping[str, object] | None
+    square_miles: float | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    summary: str
+    public_reason: str
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    approved_at: datetime | None
+    closes_at: datetime | None
+    ended_at: datetime | None
+
+
+def public_requests(*, agency_id: UUID | None = None) -> tuple[PublicRequest, ...]:
+    """The public record, newest first."""
+    rows = _public()
+    if agency_id is not None:
+        rows = rows.filter(agency_id=agency_id)
+    return tuple(_shown(request) for request in rows)
+
+
+def public_request(request_id: UUID | str) -> PublicRequest:
+    """One request of the public record. Raises NotFound."""
+    found = _public().filter(pk=request_id).first()
+    if found is None:
+        raise NotFound
+    return _shown(found)
+
+
+def _public() -> QuerySet[VideoRequest]:
+    rows = VideoRequest.objects.select_related("agency").filter(public_at__lte=clock.now())
+    return rows.order_by("-public_at", "id")
+
+
+def _shown(request: VideoRequest) -> PublicRequest:
+    offense = offense_type(request.offense)
+    sensitive = offense is None or offense.sensitive
+    group = offense_group(request.offense)
+    sent = request.submitted_at or request.created_at
+    area = None if sensitive or request.area is None else read_area(request.area)
+    return PublicRequest(
+        id=request.id,
+        agency_id=request.agency_id,
+        agency_ori=request.agency.ori,
+        agency_name=request.agency.name,
+        timezone=request.agency.timezone,
+        outcome=request.state,
+        sensitive=sensitive,
+        group=group,
+        group_name=str(group_name(group)),
+        month=sent.date().replace(day=1),
+        offense="" if sensitive else request.offense,
+        offense_name="" if sensitive else str(offense_name(request.offense)),
+        case_number="" if sensitive else request.case_number,
+        area_geojson=area.geojson() if area else None,
+        square_miles=area.square_miles if area else None,
+        starts_at=None if sensitive else request.starts_at,
+        ends_at=None if sensitive else request.ends_at,
+        summary="" if sensitive or request.approved_at is None else request.public_summary,
+        public_reason=request.public_reason,
+        submitted_at=None if sensitive else request.submitted_at,
+        decided_at=None if sensitive else request.decided_at,
+        approved_at=None if sensitive else request.approved_at,
+        closes_at=None if sensitive else request.closes_at,
+        ended_at=None if sensitive else request.withdrawn_at or request.closed_at,
+    )

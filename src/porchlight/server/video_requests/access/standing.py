@@ -1,0 +1,90 @@
+"""How an agency stands when it asks: its jurisdiction, its people, and what it has asked before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from porchlight.core.lifecycle import OPEN_STATES
+from porchlight.core.places import read_area
+from porchlight.core.policy import (
+    AgencyFacts,
+    Check,
+    PastRequest,
+    RequestFacts,
+    Span,
+    checks,
+    earlier_that_count,
+    violations,
+)
+from porchlight.core.reasons import Reason
+from porchlight.server.agencies.models import Agency, Officer
+from porchlight.server.video_requests.access.numbers import policy_numbers
+from porchlight.server.video_requests.models import VideoRequest
+
+MONTH = timedelta(days=30)
+NO_TEMPLATE = "####-#####"
+"""How case numbers look where an agency registered nothing: the year and a number."""
+
+
+def standing(agency: Agency, facts: RequestFacts, *, without: UUID | None, now: datetime) -> AgencyFacts:
+    """The agency as policy sees it, without the request `without` (the one in question)."""
+    others = VideoRequest.objects.filter(agency=agency)
+    if without is not None:
+        others = others.exclude(pk=without)
+    counting = others.filter(Q(state__in=OPEN_STATES) | Q(approved_at__isnull=False))
+    near = _overlapping_in_time(facts)
+    same_case, overlapping = earlier_that_count(
+        facts, _past(counting.filter(Q(case_number=facts.case_number) | near))
+    )
+    foreign = VideoRequest.objects.exclude(agency=agency).filter(near, approved_at__isnull=False)
+    # Another agency's case numbers mean nothing here: only ground and time are compared.
+    _, of_others = earlier_that_count(replace(facts, case_number=""), _past(foreign))
+    people = Officer.objects.filter(agency=agency, left_at=None)
+    return AgencyFacts(
+        jurisdiction=agency.jurisdiction,
+        case_pattern=agency.case_template or NO_TEMPLATE,
+        open_requests=others.filter(state__in=OPEN_STATES).count(),
+        requests_this_month=others.filter(submitted_at__gt=now - MONTH).count(),
+        same_case=same_case,
+        overlapping=overlapping,
+        overlapping_of_others=of_others,
+        custodians_with_keys=people.filter(is_custodian=True, keys__retired_at=None, keys__isnull=False)
+        .distinct()
+        .count(),
+        officers=people.count(),
+        active=agency.status == "active",
+    )
+
+
+def checks_for(
+    agency: Agency, facts: RequestFacts, *, without: UUID | None, now: datetime
+) -> tuple[Check, ...]:
+    """Every rule once, in the order of the page."""
+    return checks(facts, standing(agency, facts, without=without, now=now), policy_numbers(), now)
+
+
+def violations_of(
+    agency: Agency, facts: RequestFacts, *, without: UUID | None, now: datetime
+) -> tuple[Reason, ...]:
+    """Everything that stands in the way."""
+    return violations(facts, standing(agency, facts, without=without, now=now), policy_numbers(), now)
+
+
+def _overlapping_in_time(facts: RequestFacts) -> Q:
+    if facts.starts_at is None or facts.ends_at is None:
+        return Q(pk__in=[])
+    return Q(starts_at__lt=facts.ends_at, ends_at__gt=facts.starts_at)
+
+
+def _past(rows: QuerySet[VideoRequest]) -> list[PastRequest]:
+    """Rows that were sent once have area and span; both passed the rules then."""
+    found = rows.exclude(area=None).values_list("case_number", "area", "starts_at", "ends_at")
+    return [
+        PastRequest(case_number, read_area(area), Span(starts_at, ends_at))
+        for case_number, area, starts_at, ends_at in found
+        if starts_at is not None and ends_at is not None
+    ]

@@ -1,0 +1,31 @@
+"""Every write to a video request. State moves through `core.lifecycle`, rules are those of `core.policy`."""
+
+from porchlight.server.video_requests.actions.deciding import decide, revoke
+from porchlight.server.video_requests.actions.drafting import (
+    DELAY_REASON,
+    MOST_DELAY_DAYS,
+    delay_reasons,
+    discard,
+    save_draft,
+)
+from porchlight.server.video_requests.actions.ending import expire, withdraw
+from porchlight.server.video_requests.actions.key_wraps import Wrap
+from porchlight.server.video_requests.actions.sending import submit
+from porchlight.server.video_requests.actions.signing import NOTE, send_back, sign
+
+__all__ = [
+    "DELAY_REASON",
+    "MOST_DELAY_DAYS",
+    "NOTE",
+    "Wrap",
+    "decide",
+    "delay_reasons",
+    "discard",
+    "expire",
+    "revoke",
+    "save_draft",
+    "send_back",
+    "sign",
+    "submit",
+    "withdraw",
+]
