@@ -23,12 +23,23 @@ _LEAST_CORNERS = 3
 def add_reasons(form: forms.BaseForm, reasons: Iterable[Reason], field_map: Mapping[str, str]) -> None:
     """Put each reason at the field it is about, so that what was typed stays and the page says what to change.
 
-    `field_map` goes from a code, or the part of a code before its first dot, to a field's name; a reason that is found
-    under neither stands above the form.
+    `field_map` goes from a code, or a beginning of it that ends at an underscore (`area`, `case_number`), to a field's
+    name; the longest beginning wins. A `field` parameter that names a field of the form goes before. A reason that is
+    about no field stands above the form.
     """
     for reason in reasons:
-        name = field_map.get(reason.code) or field_map.get(reason.code.partition(".")[0])
-        form.add_error(name if name in form.fields else None, text_of(reason))
+        form.add_error(_field_of(reason, form, field_map), text_of(reason))
+
+
+def _field_of(reason: Reason, form: forms.BaseForm, field_map: Mapping[str, str]) -> str | None:
+    named = reason.params.get("field")
+    if isinstance(named, str) and named in form.fields:
+        return named
+    beginnings = sorted(field_map, key=len, reverse=True)
+    found = next(
+        (field_map[b] for b in beginnings if reason.code == b or reason.code.startswith(f"{b}_")), None
+    )
+    return found if found in form.fields else None
 
 
 class AreaField(forms.CharField):
