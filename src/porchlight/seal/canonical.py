@@ -48,7 +48,7 @@ def time_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise SealError("malformed", "a time without a zone")
     utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def time_from(text: str) -> datetime:

@@ -20,7 +20,9 @@ from porchlight.seal.keys import Identity, read_identity
 from porchlight.seal.passphrase import normalise
 
 _NO_KEY_FITS: Final = frozenset({"No matching keys found"})
-_NOT_AGE: Final = frozenset({"Header is invalid", "Incomplete header"})
+_NOT_AGE: Final = frozenset(
+    {"Header is invalid", "Incomplete header", "failed to fill whole buffer", "Unknown age format"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _refusal(error: pyrage.DecryptError) -> SealError:
     said = str(error)
     if said in _NO_KEY_FITS:
         return SealError("wrong_key", "no stanza of the file fits this identity")
-    if said in _NOT_AGE:
+    if said in _NOT_AGE or said.startswith("invalid armor"):
         return SealError("malformed", "not an age file")
     return SealError("tampered", "header or payload is not authentic")
 
