@@ -59,6 +59,7 @@ _NUMBER_OF_SOMETHING = re.compile(
     r"(?:case|report|incident|plate|unit|file|vin|no\.|#)[ :#]{0,3}$", re.IGNORECASE
 )
 _BEFORE = 16
+_LOCAL_DIGITS = 7
 
 
 def tidy(text: str) -> str:
@@ -88,9 +89,7 @@ def _reasons(text: str, rule: TextRule, case_number: str) -> Iterator[Reason]:
         yield reason("text_too_short", field=rule.field, characters=len(text), least=rule.least)
     yield from _unseen(text, rule)
     plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
-    if case_number:
-        plain = plain.replace(case_number, "case")
-    yield from _ways_round(plain, rule.field)
+    yield from _ways_round(plain, rule.field, case_number)
 
 
 def _unseen(text: str, rule: TextRule) -> Iterator[Reason]:
@@ -110,7 +109,7 @@ def _is_unseen(character: str) -> bool:
     return character in _UNSEEN_FILLERS or unicodedata.category(character) in _UNSEEN_CATEGORIES
 
 
-def _ways_round(text: str, field: str) -> Iterator[Reason]:
+def _ways_round(text: str, field: str, case_number: str) -> Iterator[Reason]:
     if _MAIL.search(text):
         yield reason("text_mail_address", field=field)
     # The part after an @ is no second fault.
@@ -118,11 +117,23 @@ def _ways_round(text: str, field: str) -> Iterator[Reason]:
         yield reason("text_link", field=field)
     if _HANDLE.search(text):
         yield reason("text_handle", field=field)
-    if any(_is_phone(text, match) for match in _PHONE.finditer(text)):
+    cases = _places_of(case_number, text)
+    if any(_is_phone(text, match, cases) for match in _PHONE.finditer(text)):
         yield reason("text_phone_number", field=field)
 
 
-def _is_phone(text: str, match: re.Match[str]) -> bool:
-    """Digits in one run right after "case" or "plate" are the number of that."""
+def _places_of(case_number: str, text: str) -> list[range]:
+    """Where the case number stands by itself; inside a longer number it is no case number."""
+    if not case_number:
+        return []
+    alone = re.compile(rf"(?<!\w){re.escape(case_number)}(?!\w)", re.IGNORECASE)
+    return [range(found.start(), found.end() + 1) for found in alone.finditer(text)]
+
+
+def _is_phone(text: str, match: re.Match[str], cases: list[range]) -> bool:
+    """Right after "case" or "plate", one run of digits or seven digits are the number of that."""
+    if any(match.start() in place and match.end() in place for place in cases):
+        return False
     named = _NUMBER_OF_SOMETHING.search(text[max(0, match.start() - _BEFORE) : match.start()])
-    return not (named and match[0].replace("-", "").isdigit())
+    digits = re.sub(r"\D", "", match[0])
+    return not (named and (digits == match[0] or len(digits) == _LOCAL_DIGITS))
