@@ -2,7 +2,7 @@ import { readCorners, writeCorners } from "./corners";
 import { polygon, squareAround, squareMiles, type Polygonal, type Position, type Ring } from "./geo";
 import { Handles, type HandleTexts } from "./handles";
 import { History } from "./history";
-import { createMap, json, NoMap, showMissing, wireZoom, type PorchMap } from "./map";
+import { bringIntoView, createMap, json, NoMap, showMissing, wireZoom, type PorchMap } from "./map";
 import { setArea } from "./marks";
 import { Sketch } from "./sketch";
 
@@ -20,6 +20,7 @@ interface Texts extends HandleTexts {
 
 const LEAST_CORNERS = 3;
 const FIRST_SQUARE_SQ_MI = 0.2;
+const CLOSEST_ZOOM = 14.8;
 
 /**
  * Drawing an area: `{% area_field form.area %}` writes the figure, and beside it the text field that is the form's value.
@@ -41,6 +42,7 @@ export async function mount(root: HTMLElement): Promise<void> {
       ...(root.dataset.cells ? { cells: root.dataset.cells } : {}),
       around: json<Position[]>(root.dataset.around) ?? [],
       help: json(root.dataset.help) ?? {},
+      closest: CLOSEST_ZOOM,
     });
     wireZoom(root, porch.map);
     new AreaEditor(root, text, texts, readout, porch).begin("ring" in start ? start.ring : []);
@@ -48,6 +50,9 @@ export async function mount(root: HTMLElement): Promise<void> {
     if (!(error instanceof NoMap)) throw error;
     showMissing(root);
     text.closest("details")?.setAttribute("open", "");
+    const follow = (): void => readout.showText(text.value, texts);
+    text.addEventListener("input", follow);
+    follow();
   }
 }
 
@@ -119,6 +124,7 @@ class AreaEditor {
     this.sketch.cancel();
     this.history.push(this.ring, by, performance.now());
     this.ring = ring;
+    if (by === "square") bringIntoView(this.porch.map, ring);
     this.tell();
   }
 
@@ -127,6 +133,7 @@ class AreaEditor {
     if ("badLine" in read) return this.readout.say(this.texts.badLine.replace("{n}", String(read.badLine)));
     this.history.push(this.ring, "keys-text", performance.now());
     this.ring = read.ring;
+    bringIntoView(this.porch.map, read.ring);
     this.render();
   }
 
@@ -164,6 +171,12 @@ class Readout {
     this.box.setAttribute("aria-busy", String(how.moving));
     this.number.textContent = ring.length >= LEAST_CORNERS ? format.format(area) : "–";
     this.line.textContent = this.line.dataset.unit ?? "";
+  }
+
+  showText(value: string, texts: Texts): void {
+    const read = readCorners(value);
+    if ("ring" in read) this.show(read.ring, { moving: false });
+    else this.say(texts.badLine.replace("{n}", String(read.badLine)));
   }
 
   say(sentence: string): void {

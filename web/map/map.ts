@@ -15,6 +15,8 @@ export interface MapOptions extends Marks {
   label: string;
   /** What must be in view at the start, beside area and jurisdiction. */
   around?: Position[];
+  /** How far to go in at the start at most (a zoom level). */
+  closest?: number;
   /** Sentences for the person who scrolls over the map: `{ windows, mac, touch }`. */
   help?: { windows?: string; mac?: string; touch?: string };
 }
@@ -30,6 +32,8 @@ export interface PorchMap {
 // On the right stand the controls.
 const PADDING_PX = { top: 40, right: 72, bottom: 40, left: 40 };
 const CLOSEST_ZOOM = 16.5;
+
+const FIT = { padding: PADDING_PX, maxZoom: CLOSEST_ZOOM };
 
 /**
  * A map in `place`, in the colors of the stylesheet, that asks no address but the ground's.
@@ -48,7 +52,7 @@ export async function createMap(place: HTMLElement, options: MapOptions): Promis
   const map = new MapLibre({
     container: place,
     style: styleOf(ground, palette),
-    ...(view ? { bounds: view, fitBoundsOptions: { padding: PADDING_PX, maxZoom: CLOSEST_ZOOM } } : {}),
+    ...(view ? { bounds: view, fitBoundsOptions: { ...FIT, ...(options.closest ? { maxZoom: options.closest } : {}) } } : {}),
     attributionControl: false,
     cooperativeGestures: true,
     dragRotate: false,
@@ -93,6 +97,13 @@ function startView(options: MapOptions): [number, number, number, number] | unde
   return bounds(near.length > 0 ? near : shape(options.jurisdiction));
 }
 
+/** Move so that all positions are seen, if they are not. */
+export function bringIntoView(map: MapLibre, positions: Position[]): void {
+  const seen = map.getBounds();
+  const box = bounds(positions);
+  if (box && !positions.every((position) => seen.contains(position))) map.fitBounds(box, FIT);
+}
+
 /** Wire the buttons `[data-map-do="in"]` and `[data-map-do="out"]` of a figure. */
 export function wireZoom(figure: HTMLElement, map: MapLibre): void {
   figure.querySelector('[data-map-do="in"]')?.addEventListener("click", () => map.zoomIn());
@@ -106,7 +117,7 @@ export function json<T>(text: string | undefined): T | undefined {
 
 /** Show the sentence "the map cannot be drawn here" of a figure and hide what needs the map. */
 export function showMissing(figure: HTMLElement): void {
-  for (const part of figure.querySelectorAll<HTMLElement>("[data-map], [data-map-readout], [data-map-controls]")) part.hidden = true;
+  for (const part of figure.querySelectorAll<HTMLElement>("[data-map], [data-map-controls]")) part.hidden = true;
   const sentence = figure.querySelector<HTMLElement>("[data-map-missing]");
   if (sentence) sentence.hidden = false;
 }
