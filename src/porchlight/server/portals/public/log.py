@@ -1,0 +1,73 @@
+"""The public log: its page, its checkpoint, its entries and proofs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from porchlight.core.errors import NotFound
+from porchlight.server.transparency import access
+
+_LATEST = 20
+_TEXT = "text/plain; charset=utf-8"
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """What the log holds and how to check it."""
+    size = access.log_size()
+    context = {
+        "size": size,
+        "latest": access.entries(max(0, size - _LATEST))[::-1],
+        "checkpoint": access.latest_checkpoint(),
+        "verifier_key": access.verifier_key(),
+        "origin": access.origin(),
+        "base": request.build_absolute_uri("/").rstrip("/"),
+    }
+    return render(request, "public/log.html", context)
+
+
+@require_safe
+def checkpoint(_request: HttpRequest) -> HttpResponse:
+    """The newest signed checkpoint (a C2SP signed note)."""
+    note = access.checkpoint()
+    if note is None:
+        raise NotFound
+    return HttpResponse(note, content_type=_TEXT)
+
+
+@require_safe
+def key(_request: HttpRequest) -> HttpResponse:
+    """The log's verifier key, as monitors want it."""
+    return HttpResponse(access.verifier_key() + "\n", content_type=_TEXT)
+
+
+@require_safe
+def entry(_request: HttpRequest, index: int) -> HttpResponse:
+    """The bytes of one entry, exactly as they are hashed."""
+    response = HttpResponse(access.entry(index).body, content_type="application/json")
+    response["Cache-Control"] = _FOR_EVER
+    return response
+
+
+@require_safe
+def entries(request: HttpRequest) -> HttpResponse:
+    """Up to 256 entries from `?start=` on, one a line: what is hashed is the line without its end."""
+    start = request.GET.get("start", "0")
+    if not (start.isascii() and start.isdigit() and len(start) <= 18):  # noqa: PLR2004 - fits the database's integers
+        raise NotFound
+    lines = b"".join(each.body + b"\n" for each in access.entries(int(start), access.BATCH))
+    return HttpResponse(lines, content_type="application/x-ndjson")
+
+
+@require_safe
+def proof(_request: HttpRequest, subject_id: UUID) -> HttpResponse:
+    """That the newest entry about this subject is in the log (`c2sp.org/tlog-proof@v1`)."""
+    text = access.proof_for(subject_id)
+    if text is None:
+        raise NotFound
+    return HttpResponse(text, content_type=_TEXT)
