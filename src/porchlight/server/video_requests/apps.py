@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.apps import AppConfig
 
 
@@ -11,6 +13,6 @@ class VideoRequestsConfig(AppConfig):
         from porchlight.server.video_requests.access.numbers import policy_numbers  # noqa: PLC0415
         from porchlight.server.video_requests.access.reasons import TEXTS  # noqa: PLC0415
 
-        reasons.TEXTS.update(TEXTS)
+        cast("dict[str, object]", reasons.TEXTS).update(TEXTS)
         # A policy file that cannot be used must stop the start, not the first request.
         policy_numbers()

@@ -98,8 +98,9 @@ def checks_of(actor: Actor | None, request: VideoRequest) -> tuple[Check, ...]:
 def own_wraps(actor: Actor | None, request_id: UUID | str) -> tuple[OwnWrap, ...]:
     """Q's secret as wrapped to the actor's own keys; empty if it was never wrapped to them, or was destroyed."""
     request = request_for(actor, request_id)
-    user_id = actor.user_id if actor else None
-    wraps = KeyWrap.objects.filter(request=request, officer_key__officer__user_id=user_id)
+    if actor is None or actor.user_id is None:
+        return ()
+    wraps = KeyWrap.objects.filter(request=request, officer_key__officer__user_id=actor.user_id)
     return tuple(OwnWrap(wrap.officer_key_id, bytes(wrap.ciphertext)) for wrap in wraps.order_by("id"))
 
 

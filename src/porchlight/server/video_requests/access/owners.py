@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -66,7 +66,7 @@ def open_request(request_id: UUID | str) -> OpenRequest:
     return _open(found)
 
 
-def open_requests(ids: object) -> dict[UUID, OpenRequest]:
+def open_requests(ids: Iterable[UUID]) -> dict[UUID, OpenRequest]:
     """Those of the ids that ever were approved."""
     return {request.id: _open(request) for request in _approved().filter(pk__in=ids)}
 
@@ -93,7 +93,7 @@ def _open(request: VideoRequest) -> OpenRequest:
         officer_name=officer.name,
         officer_title=officer.title,
         offense=request.offense,
-        offense_name=str(offense_name(request.offense)),
+        offense_name=offense_name(request.offense),
         offense_group=offense_group(request.offense),
         case_number=request.case_number,
         public_summary=request.public_summary,

@@ -77,8 +77,8 @@ def _public() -> QuerySet[VideoRequest]:
 
 def _shown(request: VideoRequest) -> PublicRequest:
     offense = offense_type(request.offense)
-    sensitive = offense is None or offense.sensitive
     group = offense_group(request.offense)
+    sensitive = offense is None or offense.sensitive
     sent = request.submitted_at or request.created_at
     area = None if sensitive or request.area is None else read_area(request.area)
     return PublicRequest(
@@ -90,10 +90,10 @@ def _shown(request: VideoRequest) -> PublicRequest:
         outcome=request.state,
         sensitive=sensitive,
         group=group,
-        group_name=str(group_name(group)),
+        group_name=group_name(group),
         month=sent.date().replace(day=1),
         offense="" if sensitive else request.offense,
-        offense_name="" if sensitive else str(offense_name(request.offense)),
+        offense_name="" if sensitive else offense_name(request.offense),
         case_number="" if sensitive else request.case_number,
         area_geojson=area.geojson() if area else None,
         square_miles=area.square_miles if area else None,

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TEXTS: dict[str, Promise] = {
+    "area_unreadable": _("The corners cannot be read. The note at the map says which line."),
     "request_changed_elsewhere": _(
         "This request was changed in another window meanwhile. What you typed is still here; look at the other "
         "version, then save again to replace it."
@@ -22,7 +23,6 @@ TEXTS: dict[str, Promise] = {
     "text_far_too_long": _("Shorten this to %(most)s characters. It has %(characters)s."),
     "publish_delay_too_long": _("Choose a delay from 0 to %(most)s days."),
     "flag_not_on_list": _("Choose from the answers on the page."),
-    "key_malformed": _("The key for this request did not arrive whole. Send it again."),
     "key_wraps_changed": _(
         "The people who keep keys changed while you were sending, or a key is missing. Send it again: the key is then "
         "wrapped to everybody it is meant for."

@@ -54,14 +54,15 @@ class Waiting:
 
 def queue(actor: Actor | None) -> tuple[Waiting, ...]:
     """What waits for the review desk: danger to life first, then by how long it waits."""
-    rows = visible(actor).filter(state=RequestState.SIGNED) if _is_reviewer(actor) else ()
-    user_id = actor.user_id if actor else None
+    if actor is None or actor.user_id is None or not _is_reviewer(actor):
+        return ()
+    rows = visible(actor).filter(state=RequestState.SIGNED)
     found = [
         Waiting(
             request,
             urgent="danger_to_life" in request.flags,
             came_back=request.round > 1,
-            answered=request.decisions.filter(round=request.round, reviewer_id=user_id).exists(),
+            answered=request.decisions.filter(round=request.round, reviewer_id=UUID(actor.user_id)).exists(),
         )
         for request in rows
     ]
@@ -98,9 +99,9 @@ def review_request(actor: Actor | None, request_id: UUID | str) -> ReviewCase:
 
 def decisions_of(actor: Actor | None) -> tuple[Decision, ...]:
     """The reviewer's own answers, newest first."""
-    if not _is_reviewer(actor) or actor is None:
+    if actor is None or actor.user_id is None or not _is_reviewer(actor):
         return ()
-    rows = Decision.objects.select_related("request__agency").filter(reviewer_id=actor.user_id)
+    rows = Decision.objects.select_related("request__agency").filter(reviewer_id=UUID(actor.user_id))
     return tuple(rows.order_by("-decided_at", "id"))
 
 

@@ -21,7 +21,8 @@ from porchlight.core.policy import (
     violations,
 )
 from porchlight.core.reasons import Reason
-from porchlight.server.agencies.models import Agency, Officer
+from porchlight.server.agencies.access import agency_facts
+from porchlight.server.agencies.models import Agency
 from porchlight.server.video_requests.access.numbers import policy_numbers
 from porchlight.server.video_requests.models import VideoRequest
 
@@ -43,20 +44,18 @@ def standing(agency: Agency, facts: RequestFacts, *, without: UUID | None, now: 
     foreign = VideoRequest.objects.exclude(agency=agency).filter(near, approved_at__isnull=False)
     # Another agency's case numbers mean nothing here: only ground and time are compared.
     _, of_others = earlier_that_count(replace(facts, case_number=""), _past(foreign))
-    people = Officer.objects.filter(agency=agency, left_at=None)
+    entry = agency_facts(agency.pk)
     return AgencyFacts(
-        jurisdiction=agency.jurisdiction,
-        case_pattern=agency.case_template or NO_TEMPLATE,
+        jurisdiction=entry.jurisdiction,
+        case_pattern=entry.case_pattern or NO_TEMPLATE,
         open_requests=others.filter(state__in=OPEN_STATES).count(),
         requests_this_month=others.filter(submitted_at__gt=now - MONTH).count(),
         same_case=same_case,
         overlapping=overlapping,
         overlapping_of_others=of_others,
-        custodians_with_keys=people.filter(is_custodian=True, keys__retired_at=None, keys__isnull=False)
-        .distinct()
-        .count(),
-        officers=people.count(),
-        active=agency.status == "active",
+        custodians_with_keys=entry.custodians_with_keys,
+        officers=entry.officers,
+        active=entry.active,
     )
 
 

@@ -74,6 +74,7 @@ def delay_reasons(draft: Draft) -> tuple[Reason, ...]:
 def _new(by: Actor | None) -> VideoRequest:
     agency = locked_agency(by)
     assert by is not None  # noqa: S101 - locked_agency has refused nobody
+    assert by.user_id is not None  # noqa: S101 - whoever has an agency is known
     decide(by, Action.REQUEST_DRAFT, _new_facts(agency, by)).require()
     now = clock.now()
     return VideoRequest(agency=agency, created_by_id=by.user_id, created_at=now, version=0)

@@ -16,6 +16,7 @@ from porchlight.core.visibility import Actor
 from porchlight.seal.errors import SealError
 from porchlight.seal.keys import read_recipient
 from porchlight.seal.payload import NONCE, TAG, split_header
+from porchlight.server.agencies.access import key_recipients_for_request
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 LEAST_PLAIN = len("AGE-SECRET-KEY-1") + 58
@@ -87,6 +88,4 @@ def has_wraps_for(request: VideoRequest, by: Actor) -> bool:
 
 
 def _wanted(by: Actor) -> set[str]:
-    from porchlight.server.agencies.access import key_recipients_for_request  # noqa: PLC0415
-
     return {str(each.key_id) for each in key_recipients_for_request(by)}
