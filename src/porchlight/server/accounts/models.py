@@ -47,11 +47,19 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def name(self) -> str:
+        """What the person is called on a page: the name they gave, else their address."""
+        return self.display_name or self.email
+
 
 class FailedSignIn(models.Model):
-    """A wrong password for an account; only the last fifteen minutes count."""
+    """A wrong password on a staff side; only the last fifteen minutes count.
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="failed_sign_ins")
+    Kept by the address that was typed, whether or not an account has it, so that both cost the same.
+    """
+
+    address_hash = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=clock.now)
 
 
@@ -66,3 +74,4 @@ class StaffInvitation(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)

@@ -81,6 +81,15 @@ TEMPLATES[0]["DIRS"] = [
 DATABASES = {"default": database_settings(PORCHLIGHT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Every web process counts tries and spent codes in the same place.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["porchlight.server.accounts.backend.SideBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -99,14 +108,27 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_ADAPTER = "porchlight.server.accounts.adapter.AccountAdapter"
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "porchlight.server.accounts.forms.SideLoginForm",
+    "signup": "porchlight.server.accounts.forms.ResidentSignupForm",
+    "reset_password": "porchlight.server.accounts.forms.SideResetPasswordForm",
+    "user_token": "porchlight.server.accounts.forms.SideUserTokenForm",
+}
+ACCOUNT_SESSION_REMEMBER = True  # residents; staff sessions are shorter (accounts.sessions)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+# "login_failed" counts wrong codes of the second factor; passwords are counted side by side in accounts.adapter.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PORCHLIGHT.secure else "http"
+ACCOUNT_USER_DISPLAY = "porchlight.server.accounts.access.name_of"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "porchlight.server.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PORCHLIGHT.secure
 MFA_TOTP_ISSUER = "Porchlight"
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off
 
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORCHLIGHT.secure

@@ -17,6 +17,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from porchlight.core.visibility import Side
 
 _SESSION_SIDE = "porchlight_side"
+_HOST_ONLY = "__Host-"
 
 
 class SidedRequest(HttpRequest):
@@ -27,6 +28,7 @@ class SidedRequest(HttpRequest):
 
 def side_of(host: str) -> Side:
     """The side that a host name (without port) belongs to."""
+    host = host.lower().rstrip(".")
     for side in (Side.AGENCY, Side.REVIEW, Side.OPERATOR):
         if host == f"{side.value}.{settings.PORCHLIGHT.host}":
             return side
@@ -57,7 +59,7 @@ class SideSessionMiddleware(SessionMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         side = cast("SidedRequest", request).side
-        key = request.COOKIES.get(_session_cookie(side))
+        key = request.COOKIES.get(session_cookie(side))
         session = self.SessionStore(key)
         if key and session.get(_SESSION_SIDE, side.value) != side.value:
             session = self.SessionStore(None)
@@ -68,11 +70,11 @@ class SideSessionMiddleware(SessionMiddleware):
         if request.session.modified and not request.session.is_empty():
             request.session[_SESSION_SIDE] = side.value
         request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
-        own = request.COOKIES.get(_session_cookie(side))
+        own = request.COOKIES.get(session_cookie(side))
         if own is not None:
             request.COOKIES[settings.SESSION_COOKIE_NAME] = own
         response = super().process_response(request, response)
-        _rename(response, settings.SESSION_COOKIE_NAME, _session_cookie(side))
+        _rename(response, settings.SESSION_COOKIE_NAME, session_cookie(side))
         return response
 
 
@@ -81,23 +83,25 @@ class SideCsrfMiddleware(CsrfViewMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
-        own = request.COOKIES.get(_csrf_cookie(cast("SidedRequest", request).side))
+        own = request.COOKIES.get(csrf_cookie(cast("SidedRequest", request).side))
         if own is not None:
             request.COOKIES[settings.CSRF_COOKIE_NAME] = own
         super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         answer = cast("HttpResponse", super().process_response(request, response))
-        _rename(answer, settings.CSRF_COOKIE_NAME, _csrf_cookie(cast("SidedRequest", request).side))
+        _rename(answer, settings.CSRF_COOKIE_NAME, csrf_cookie(cast("SidedRequest", request).side))
         return answer
 
 
-def _session_cookie(side: Side) -> str:
-    return f"porchlight_{side.value}"
+def session_cookie(side: Side) -> str:
+    """The name of a side's session cookie. Over HTTPS no other host can set it, not even the residents' one above it."""
+    return f"{_HOST_ONLY if settings.SESSION_COOKIE_SECURE else ''}porchlight_{side.value}"
 
 
-def _csrf_cookie(side: Side) -> str:
-    return f"porchlight_{side.value}_csrf"
+def csrf_cookie(side: Side) -> str:
+    """The name of a side's cookie against forged forms; as above."""
+    return f"{_HOST_ONLY if settings.CSRF_COOKIE_SECURE else ''}porchlight_{side.value}_csrf"
 
 
 def _rename(response: HttpResponse, general: str, own: str) -> None:

@@ -1,0 +1,127 @@
+"""The register of agencies: what everybody may know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from porchlight.core.errors import NotFound
+from porchlight.core.visibility import Action, Actor, decide
+from porchlight.server.agencies.models import Agency, Officer, OfficerKey
+
+
+@dataclass(frozen=True)
+class AgencyEntry:
+    """An agency. Everything here is public. `jurisdiction` is a GeoJSON Polygon or MultiPolygon, or None."""
+
+    id: UUID
+    ori: str
+    name: str
+    short_name: str
+    state: str
+    county_fips: str
+    population: int | None
+    mail_domain: str
+    phone: str
+    case_template: str
+    jurisdiction: Mapping[str, Any] | None
+    timezone: str
+    status: str
+    joined_on: date
+
+
+@dataclass(frozen=True)
+class PolicyFacts:
+    """What policy asks about an agency itself; fields as in `core.policy.AgencyFacts`."""
+
+    jurisdiction: Mapping[str, Any] | None
+    case_pattern: str
+    custodians_with_keys: int
+    officers: int
+    active: bool
+
+
+def my_agency(actor: Actor) -> AgencyEntry:
+    """The officer's own agency. Raises NotFound."""
+    found = Agency.objects.filter(pk=actor.agency_id).first() if actor.agency_id else None
+    if found is None or not decide(actor, Action.AGENCY_READ, {"agency_id": actor.agency_id}):
+        raise NotFound
+    return _entry(found)
+
+
+def public_agency(ori_or_id: str | UUID) -> AgencyEntry:
+    """One agency by its ORI or its id. Raises NotFound."""
+    if isinstance(ori_or_id, UUID):
+        chosen = Q(pk=ori_or_id)
+    else:
+        try:
+            chosen = Q(pk=UUID(ori_or_id))
+        except ValueError:
+            chosen = Q(ori=ori_or_id.upper()[:9])
+    found = Agency.objects.filter(chosen).first()
+    if found is None:
+        raise NotFound
+    return _entry(found)
+
+
+def public_agencies() -> tuple[AgencyEntry, ...]:
+    """All agencies by name."""
+    return tuple(_entry(each) for each in Agency.objects.order_by("name", "ori"))
+
+
+def agency_facts(agency_id: UUID | str) -> PolicyFacts:
+    """What policy needs of the agency. Raises NotFound."""
+    agency = Agency.objects.filter(pk=agency_id).first()
+    if agency is None:
+        raise NotFound
+    active = Officer.objects.filter(agency=agency, left_at=None)
+    with_key = OfficerKey.objects.filter(retired_at=None).values("officer_id")
+    return PolicyFacts(
+        jurisdiction=agency.jurisdiction,
+        case_pattern=agency.case_template,
+        custodians_with_keys=active.filter(is_custodian=True, pk__in=with_key).count(),
+        officers=active.count(),
+        active=agency.status == "active",
+    )
+
+
+def agencies_for_operator(actor: Actor) -> tuple[tuple[AgencyEntry, PolicyFacts], ...]:
+    """All agencies with the state they are in, for operators."""
+    require_operator(actor)
+    return tuple((each, agency_facts(each.id)) for each in public_agencies())
+
+
+def agency_for_operator(actor: Actor, agency_id: UUID) -> AgencyEntry:
+    """One agency, for operators. Raises NotFound."""
+    require_operator(actor)
+    return public_agency(agency_id)
+
+
+def require_operator(actor: Actor) -> None:
+    """Raises NotFound unless the actor may run the register."""
+    if not decide(actor, Action.AGENCY_ADD, {}):
+        raise NotFound
+
+
+def _entry(agency: Agency) -> AgencyEntry:
+    return AgencyEntry(
+        id=agency.pk,
+        ori=agency.ori,
+        name=agency.name,
+        short_name=agency.short_name or agency.name,
+        state=agency.state,
+        county_fips=agency.county_fips,
+        population=agency.population,
+        mail_domain=agency.mail_domain,
+        phone=agency.phone,
+        case_template=agency.case_template,
+        jurisdiction=agency.jurisdiction,
+        timezone=agency.timezone,
+        status=agency.status,
+        joined_on=agency.joined_on,
+    )

@@ -1,0 +1,25 @@
+"""Every write about agencies and their people."""
+
+from porchlight.server.agencies.actions.keys import store_key
+from porchlight.server.agencies.actions.people import (
+    accept_invitation,
+    change_roles,
+    invite_officer,
+    remove_officer,
+    unlock_officer,
+    withdraw_invitation,
+)
+from porchlight.server.agencies.actions.register import add_agency, import_agencies, set_jurisdiction
+
+__all__ = [
+    "accept_invitation",
+    "add_agency",
+    "change_roles",
+    "import_agencies",
+    "invite_officer",
+    "remove_officer",
+    "set_jurisdiction",
+    "store_key",
+    "unlock_officer",
+    "withdraw_invitation",
+]
