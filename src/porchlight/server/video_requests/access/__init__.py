@@ -1,7 +1,12 @@
 """Every read of a video request. The agency's doors, the review desk's, the owners' and the public's are apart."""
 
 from porchlight.server.video_requests.access.drafts import FLAGS, Draft, draft_of
-from porchlight.server.video_requests.access.names import group_name, offense_group, offense_name
+from porchlight.server.video_requests.access.names import (
+    group_name,
+    offense_choices,
+    offense_group,
+    offense_name,
+)
 from porchlight.server.video_requests.access.numbers import policy_numbers
 from porchlight.server.video_requests.access.own import (
     Case,
@@ -49,6 +54,7 @@ __all__ = [
     "draft_of",
     "group_name",
     "may",
+    "offense_choices",
     "offense_group",
     "offense_name",
     "open_request",

@@ -20,3 +20,8 @@ def offense_group(code: str) -> str:
 def group_name(group: str) -> str:
     """A group of offense types in words."""
     return str(words.GROUP_LABELS.get(group, group))
+
+
+def offense_choices(least_seriousness: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(group, [(code, name)]) in the order of the list, without types below the minimum."""
+    return words.offense_choices(least_seriousness)
