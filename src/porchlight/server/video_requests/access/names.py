@@ -22,6 +22,6 @@ def group_name(group: str) -> str:
     return str(words.GROUP_LABELS.get(group, group))
 
 
-def offense_choices(least_seriousness: int) -> list[tuple[str, list[tuple[str, str]]]]:
+def offense_choices(least_seriousness: int = 1) -> list[tuple[str, list[tuple[str, str]]]]:
     """(group, [(code, name)]) in the order of the list, without types below the minimum."""
     return words.offense_choices(least_seriousness)
