@@ -4,6 +4,11 @@ import { guardSubmits } from "./submit_once";
 export function boot(): void {
   guardSubmits(document);
   focusErrorSummary();
+  // What the sign-in pages' own script says when a passkey did not answer.
+  document.addEventListener("allauth.error", () => {
+    const notice = document.querySelector<HTMLElement>("[data-key-failed]");
+    if (notice) notice.hidden = false;
+  });
 }
 
 /** After a send that was refused, the reader starts at the summary; its links lead to the fields. */
