@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from porchlight.server.foundation.streaming import streamed
+
 _EMPTY = b'{"type":"FeatureCollection","features":[]}'
 _TYPE = "application/geo+json"
-_CACHE = "public, max-age=3600"
+_PIECE = 256 * 1024
 
 
 @require_safe
-def town_map(_request: HttpRequest) -> HttpResponseBase:
+def town_map(request: HttpRequest) -> HttpResponseBase:
     """`data_dir/map.geojson`, streamed; without one an empty collection."""
     path = Path(settings.PORCHLIGHT.data_dir) / "map.geojson"
     response: HttpResponseBase = (
-        FileResponse(path.open("rb"), content_type=_TYPE)
+        streamed(request, _pieces(path), content_type=_TYPE)
         if path.is_file()
         else HttpResponse(_EMPTY, content_type=_TYPE)
     )
-    response["Cache-Control"] = _CACHE
+    response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
