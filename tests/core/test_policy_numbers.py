@@ -73,8 +73,7 @@ def test_no_number_can_be_loosened(name):
 def test_whatever_is_accepted_is_nowhere_looser(changes):
     try:
         numbers = DEFAULTS.tightened(changes)
-    except Refused as refused:
-        assert refused.reasons
+    except Refused:
         return
     for name in NAMES:
         changed, default = getattr(numbers, name), getattr(DEFAULTS, name)

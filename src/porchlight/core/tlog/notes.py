@@ -123,4 +123,6 @@ def _is_name(name: str) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    return text.endswith("\n") and not any(each < " " and each != "\n" for each in text)
+    """Lines that can be written in UTF-8, without control characters."""
+    whole = not any("\ud800" <= each <= "\udfff" or (each < " " and each != "\n") for each in text)
+    return whole and text.endswith("\n")
