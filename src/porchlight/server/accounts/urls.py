@@ -5,11 +5,10 @@ urlpatterns = [*account_urls(Side.AGENCY), …]
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.urls import urlpatterns as account_patterns
 from allauth.mfa.urls import urlpatterns as factor_patterns
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 
 from porchlight.core.visibility import Side
@@ -33,8 +32,6 @@ _ANYONE = frozenset(
         "account_logout",
     }
 )
-# A staff account's address is the one that was invited.
-_RESIDENTS_ONLY = frozenset({"account_email", "account_signup"})
 
 
 def account_urls(side: Side) -> list[URLPattern | URLResolver]:
@@ -49,15 +46,20 @@ def _declared(patterns: list[URLPattern | URLResolver], side: Side) -> list[URLP
         if isinstance(entry, URLResolver):
             found.append(URLResolver(entry.pattern, _declared(entry.url_patterns, side)))
             continue
-        absent = side is not Side.RESIDENT and entry.name in _RESIDENTS_ONLY
+        instead = None if side is Side.RESIDENT else _STAFF_INSTEAD.get(str(entry.name))
         audience = Audience.ANYONE if entry.name in _ANYONE else Audience.SIGNED_IN
-        view = _absent if absent else entry.callback
-        found += declared(
-            [URLPattern(entry.pattern, view, name=entry.name)], Audience.ANYONE if absent else audience
-        )
+        view = URLPattern(entry.pattern, instead or entry.callback, name=entry.name)
+        found += declared([view], audience)
     return found
 
 
-def _absent(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> None:
-    """A page of the residents' side that other sides do not have; its name stays, templates ask for it."""
+def _absent(_request: HttpRequest) -> HttpResponse:
     raise Http404
+
+
+def _own_account(_request: HttpRequest) -> HttpResponse:
+    return redirect("mfa_index")
+
+
+# A staff account's address is the one that was invited. The names stay: the framework's pages ask for them.
+_STAFF_INSTEAD = {"account_signup": _absent, "account_email": _own_account}

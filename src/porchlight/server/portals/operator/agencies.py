@@ -1,0 +1,158 @@
+"""The register of agencies, as operators keep it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from porchlight.core.errors import Refused
+from porchlight.core.visibility import Actor
+from porchlight.server.agencies import access, actions
+from porchlight.server.agencies.details import read_details
+from porchlight.server.agencies.states import STATES
+from porchlight.server.ui.forms import add_reasons
+
+FIELD_OF = {
+    "ori": "ori",
+    "state": "state",
+    "county_fips": "county_fips",
+    "population": "population",
+    "mail_domain": "mail_domain",
+    "mail_address": "email",
+    "already_a_member": "email",
+    "phone": "phone",
+    "timezone": "timezone",
+    "case_pattern": "case_template",
+}
+
+
+class OperatorRequest(HttpRequest):
+    """A request that the audience check let through to the console."""
+
+    actor: Actor
+
+
+class AgencyForm(forms.Form):
+    """An agency's entry."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("In full, as on its letterhead."))
+    short_name = forms.CharField(
+        label=_("Short name"),
+        max_length=60,
+        required=False,
+        help_text=_("Used after the full name was said once."),
+    )
+    ori = forms.CharField(
+        label=_("ORI code"),
+        max_length=9,
+        help_text=_("Nine characters, the first two are letters: WI0010100."),
+    )
+    state = forms.ChoiceField(
+        label=_("State"), choices=[("", "–"), *((each, each) for each in sorted(STATES))]
+    )
+    mail_domain = forms.CharField(
+        label=_("Mail domain"),
+        max_length=120,
+        required=False,
+        help_text=_("Only addresses of it can be invited: alderfalls.example. Empty allows any."),
+    )
+    case_template = forms.CharField(
+        label=_("Case numbers look like"),
+        max_length=40,
+        required=False,
+        help_text=_("# is a digit, @ is a letter: AF-##-#####."),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        help_text=_("Shown to owners, so that they can check."),
+    )
+    timezone = forms.CharField(
+        label=_("Time zone"), max_length=64, required=False, help_text=_("Empty takes the one of the state.")
+    )
+    county_fips = forms.CharField(label=_("County (FIPS code)"), max_length=5, required=False)
+    population = forms.CharField(label=_("People who live there"), max_length=9, required=False)
+
+
+class AdminForm(forms.Form):
+    """The agency's first people. They invite the others."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    email = forms.CharField(
+        label=_("Email address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    title = forms.CharField(label=_("Title"), max_length=60, required=False)
+
+
+def listing(request: OperatorRequest) -> HttpResponse:
+    """All agencies and what each still needs."""
+    rows = [
+        {"agency": entry, "facts": facts, "needs": access.team_needs(entry.id)}
+        for entry, facts in access.agencies_for_operator(request.actor)
+    ]
+    return render(request, "operator/agencies.html", {"rows": rows})
+
+
+def add(request: OperatorRequest) -> HttpResponse:
+    """Add an agency to the register."""
+    form = AgencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            agency = actions.add_agency(details=read_details(form.cleaned_data), by=request.actor)
+        except Refused as refusal:
+            add_reasons(form, refusal.reasons, FIELD_OF)
+        else:
+            messages.success(request, gettext("%(name)s was added.") % {"name": agency.name})
+            return redirect("agency", agency_id=agency.id)
+    return render(request, "operator/agency_add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def show(request: OperatorRequest, agency_id: UUID) -> HttpResponse:
+    """One agency: where it may ask, who administers it, what it needs."""
+    return _page(request, agency_id, AdminForm())
+
+
+@require_POST
+def invite(request: OperatorRequest, agency_id: UUID) -> HttpResponse:
+    """Invite an administrator of the agency."""
+    form = AdminForm(request.POST)
+    if form.is_valid():
+        given: dict[str, Any] = form.cleaned_data
+        try:
+            actions.invite_officer(agency_id=agency_id, is_admin=True, by=request.actor, **given)
+        except Refused as refusal:
+            add_reasons(form, refusal.reasons, FIELD_OF)
+        else:
+            said = gettext("The invitation to %(email)s is on its way. It holds for seven days.")
+            messages.success(request, said % {"email": given["email"]})
+            return redirect("agency", agency_id=agency_id)
+    return _page(request, agency_id, form)
+
+
+@require_POST
+def withdraw(request: OperatorRequest, agency_id: UUID, invitation_id: UUID) -> HttpResponse:
+    """End an invitation."""
+    actions.withdraw_invitation(invitation_id=invitation_id, by=request.actor)
+    messages.success(request, gettext("The invitation was withdrawn. Its link opens nothing any more."))
+    return redirect("agency", agency_id=agency_id)
+
+
+def _page(request: OperatorRequest, agency_id: UUID, form: AdminForm) -> HttpResponse:
+    facts = {
+        "agency": access.agency_for_operator(request.actor, agency_id),
+        "facts": access.agency_facts(agency_id),
+        "needs": access.team_needs(agency_id),
+        "admins": access.agency_people(request.actor, agency_id),
+        "invitations": access.agency_invitations(request.actor, agency_id),
+        "form": form,
+    }
+    return render(request, "operator/agency.html", facts, status=422 if form.errors else 200)

@@ -1,0 +1,108 @@
+"""Reviewers and operators."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from porchlight.core.errors import Refused
+from porchlight.core.visibility import Side
+from porchlight.server.accounts import access, actions
+from porchlight.server.portals.operator.agencies import OperatorRequest
+from porchlight.server.ui.forms import add_reasons
+from porchlight.server.ui.reasons import text_of
+
+
+class StaffForm(forms.Form):
+    """Who is invited, and as what."""
+
+    side = forms.ChoiceField(
+        label=_("Invite as"),
+        choices=[(Side.REVIEW.value, _("Reviewer")), (Side.OPERATOR.value, _("Operator"))],
+        widget=forms.RadioSelect,
+    )
+    display_name = forms.CharField(label=_("Name"), max_length=80)
+    email = forms.CharField(
+        label=_("Email address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+
+def listing(request: OperatorRequest) -> HttpResponse:
+    """Everybody who works at the review desk or the console."""
+    return _page(request, StaffForm())
+
+
+@require_POST
+def invite(request: OperatorRequest) -> HttpResponse:
+    """Invite a reviewer or an operator."""
+    form = StaffForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.invite_staff(
+                email=given["email"],
+                side=Side(given["side"]),
+                display_name=given["display_name"],
+                by=request.actor,
+            )
+        except Refused as refusal:
+            fields = {"mail_address": "email", "already_a_member": "email", "text": "display_name"}
+            add_reasons(form, refusal.reasons, fields)
+        else:
+            said = gettext("The invitation to %(email)s is on its way. It holds for seven days.")
+            messages.success(request, said % {"email": given["email"]})
+            return redirect("people")
+    return _page(request, form)
+
+
+@require_POST
+def withdraw(request: OperatorRequest, invitation_id: UUID) -> HttpResponse:
+    """End an invitation."""
+    actions.withdraw_staff_invitation(invitation_id=invitation_id, by=request.actor)
+    messages.success(request, gettext("The invitation was withdrawn. Its link opens nothing any more."))
+    return redirect("people")
+
+
+@require_POST
+def unlock(request: OperatorRequest, user_id: UUID) -> HttpResponse:
+    """Free somebody whom wrong passwords locked."""
+    try:
+        actions.unlock_staff(user_id=user_id, by=request.actor)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    messages.success(request, gettext("The account can sign in with its password again."))
+    return redirect("people")
+
+
+@require_POST
+def remove(request: OperatorRequest, user_id: UUID) -> HttpResponse:
+    """Let somebody go, at once."""
+    try:
+        actions.remove_staff(user_id=user_id, by=request.actor)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    messages.success(request, gettext("The account is closed and signed out everywhere."))
+    return redirect("people")
+
+
+def _page(request: OperatorRequest, form: StaffForm) -> HttpResponse:
+    facts = {
+        "people": access.staff(request.actor),
+        "invitations": access.open_staff_invitations(request.actor),
+        "form": form,
+        "own_id": request.actor.user_id,
+    }
+    return render(request, "operator/people.html", facts, status=422 if form.errors else 200)
+
+
+def _refused(request: OperatorRequest, refusal: Refused) -> HttpResponse:
+    for each in refusal.reasons:
+        messages.error(request, text_of(each))
+    return redirect("people")

@@ -1,0 +1,42 @@
+"""The operator console's addresses. Everything here is for operators alone."""
+
+from django.urls import URLPattern, URLResolver
+
+from porchlight.core.visibility import Side
+from porchlight.server.accounts.urls import account_urls
+from porchlight.server.foundation.routing import Audience, route
+from porchlight.server.portals.operator import agencies, join, jurisdiction, people
+from porchlight.server.portals.public.map_file import town_map
+from porchlight.server.ui import views
+
+_O = Audience.OPERATOR
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    route("", agencies.listing, audience=_O, name="agencies"),
+    route("agencies/add/", agencies.add, audience=_O, name="agency-add"),
+    route("agencies/<uuid:agency_id>/", agencies.show, audience=_O, name="agency"),
+    route("agencies/<uuid:agency_id>/invite/", agencies.invite, audience=_O, name="agency-invite"),
+    route(
+        "agencies/<uuid:agency_id>/jurisdiction/", jurisdiction.edit, audience=_O, name="agency-jurisdiction"
+    ),
+    route(
+        "agencies/<uuid:agency_id>/invitations/<uuid:invitation_id>/withdraw/",
+        agencies.withdraw,
+        audience=_O,
+        name="agency-withdraw",
+    ),
+    route("people/", people.listing, audience=_O, name="people"),
+    route("people/invite/", people.invite, audience=_O, name="people-invite"),
+    route("people/<uuid:user_id>/unlock/", people.unlock, audience=_O, name="people-unlock"),
+    route("people/<uuid:user_id>/remove/", people.remove, audience=_O, name="people-remove"),
+    route(
+        "people/invitations/<uuid:invitation_id>/withdraw/",
+        people.withdraw,
+        audience=_O,
+        name="people-withdraw",
+    ),
+    route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
+    route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
+    *join.urlpatterns,
+    *account_urls(Side.OPERATOR),
+]
