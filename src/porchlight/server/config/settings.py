@@ -187,6 +187,8 @@ DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": PORCHLIGHT.web_di
 
 # Forms carry text and small envelopes; footage goes past Django's parser, in parts.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Up to here a request's body stays in memory, beyond it goes to a temporary file: a part of an upload (8 MiB) never does.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
