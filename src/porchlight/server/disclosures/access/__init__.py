@@ -4,6 +4,8 @@ from porchlight.server.disclosures.access.custody import Custody, CustodyLine, c
 from porchlight.server.disclosures.access.shares import (
     Asked,
     SharedVideo,
+    fetch_noted,
+    openable_size,
     sealed_range,
     share_for,
     shares_of,
@@ -16,6 +18,8 @@ __all__ = [
     "SharedVideo",
     "custody",
     "custody_for_owner",
+    "fetch_noted",
+    "openable_size",
     "sealed_range",
     "share_for",
     "shares_of",

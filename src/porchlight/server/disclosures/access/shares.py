@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from porchlight.core.custody import Observed
 from porchlight.core.errors import NotFound
 from porchlight.core.lifecycle import ShareState
 from porchlight.core.reasons import Decision, reason
 from porchlight.core.visibility import Action, Actor, decide
 from porchlight.server.disclosures.access.visible import facts_of, key_holders, readable
-from porchlight.server.disclosures.models import Share
+from porchlight.server.disclosures.models import CustodyEntry, Share
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.objects import object_store
 from porchlight.server.video_requests.models import VideoRequest
@@ -88,6 +89,23 @@ def openable(actor: Actor, row: Share, at: datetime) -> Decision:
     return verdict
 
 
+def openable_size(actor: Actor, share_id: UUID) -> int:
+    """How many bytes of ciphertext the person may fetch. Raises NotFound as `sealed_range` does."""
+    row = row_for(actor, share_id)
+    if not openable(actor, row, clock.now()):
+        raise NotFound
+    return row.sealed_size
+
+
+def fetch_noted(actor: Actor, share_id: UUID) -> bool:
+    """Whether the person's fetch is recorded already: once after each time the key was handed out to them."""
+    entries = CustodyEntry.objects.filter(
+        share_id=share_id, actor=str(actor.user_id), observed=Observed.BY_SERVER
+    )
+    last = entries.order_by("-sequence").first()
+    return last is not None and last.event == "ciphertext_fetched"
+
+
 def sealed_range(actor: Actor, share_id: UUID, start: int, end: int) -> Iterator[bytes]:
     """The ciphertext's bytes from `start` up to but not including `end`.
 
@@ -125,7 +143,7 @@ def _asked(request: VideoRequest) -> Asked:
         area_m2=request.area_m2 or 0.0,
         starts_at=request.starts_at,
         ends_at=request.ends_at,
-        approved_at=request.decided_at,
+        approved_at=request.approved_at,
         closes_at=request.closes_at,
         state=request.state,
         timezone=request.agency.timezone,

@@ -13,7 +13,7 @@ from porchlight.core.custody import Observed
 from porchlight.core.errors import Refused
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor
-from porchlight.server.disclosures.access.shares import openable, row_for
+from porchlight.server.disclosures.access.shares import fetch_noted, openable, row_for
 from porchlight.server.disclosures.actions.chain import note
 from porchlight.server.disclosures.models import Share
 from porchlight.server.foundation import clock
@@ -80,10 +80,11 @@ def open_key(*, share_id: UUID, by: Actor) -> Opening:
 
 @action("share.fetch")
 def note_fetch(*, share_id: UUID, by: Actor) -> None:
-    """Record that the ciphertext was fetched. The caller calls it once a session, not once a range."""
+    """Record that the ciphertext was fetched: once after each time the key was handed out, not once a range."""
     share = _locked(by, share_id)
     openable(by, share, clock.now()).require()
-    note(share=share, event="ciphertext_fetched", by=by)
+    if not fetch_noted(by, share_id):
+        note(share=share, event="ciphertext_fetched", by=by)
 
 
 @action("share.report_event")
