@@ -1,7 +1,8 @@
-"""Addresses of what owners shared."""
+"""Addresses of what owners shared, and of the base map on this side's own host."""
 
 from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.agency import shared, shared_opening
+from porchlight.server.portals.public.map_file import town_map
 
 _O = Audience.OFFICER
 
@@ -13,4 +14,5 @@ urlpatterns = [
     ),
     route("shared/<uuid:share_id>/sealed", shared_opening.sealed, audience=_O, name="shared-sealed"),
     route("shared/<uuid:share_id>/events/", shared_opening.events, audience=_O, name="shared-events"),
+    route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
 ]
