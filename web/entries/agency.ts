@@ -1,8 +1,8 @@
 import { boot } from "../ui/boot";
 import { start } from "../ui/mount";
-import { common } from "./common";
+import { everySide } from "./every_side";
 
 boot();
 start({
-  ...common,
+  ...everySide,
 });

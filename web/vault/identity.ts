@@ -15,9 +15,9 @@ export async function generateIdentity(): Promise<Identity> {
   return readIdentity(await generateX25519Identity());
 }
 
-/** The identity of a secret as typed or stored; white space around it is ignored. */
+/** The identity of a secret as typed or stored; white space around it and its case are ignored. */
 export async function readIdentity(text: string): Promise<Identity> {
-  const secret = text.trim();
+  const secret = text.trim().toUpperCase();
   if (!secret.startsWith("AGE-SECRET-KEY-1")) throw new VaultError("malformed", "not an age identity");
   try {
     return { secret, recipient: await identityToRecipient(secret) };

@@ -12,7 +12,7 @@ import { pieces } from "./pieces";
 const SMALLEST = 1024 * 1024;
 export const LARGEST = 8 * 1024 * 1024;
 const QUICK_MS = 2000;
-const TRIES = 8;
+const TRIES = 20; // some seven minutes
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -66,7 +66,7 @@ export class UploadRefused extends Error {
  * Send all of the stream; resolves to the upload's address. A lost connection is waited for, with growing and
  * scattered pauses; what the server holds already is asked of it and not sent again.
  *
- * Throws UploadRefused, VaultError "offline" (after eight tries), "aborted" or "gone", and what the stream throws.
+ * Throws UploadRefused, VaultError "offline" (after some seven minutes), "aborted" or "gone", and what the stream throws.
  * On any failure, abort included, the stream is cancelled and the server told to drop the upload.
  */
 export async function upload(job: Upload, around: Surroundings = browser): Promise<string> {

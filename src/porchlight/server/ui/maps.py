@@ -7,12 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 
 def source() -> str:
-    """The address of the ground: a GeoJSON town, a PMTiles file or tiles; empty for a plain ground."""
-    return str(getattr(settings.PORCHLIGHT, "map_url", ""))
+    """The address of the ground: the operator's PMTiles or tiles, else the side's own town; empty for a plain ground."""
+    if settings.PORCHLIGHT.map_url:
+        return str(settings.PORCHLIGHT.map_url)
+    try:
+        return reverse("town-map")
+    except NoReverseMatch:
+        return ""
 
 
 def as_json(value: object) -> str:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from porchlight.server.ui.styleguide import context
+
 
 def service_worker(_request: HttpRequest) -> FileResponse:
     """The side's service worker at `/sw.js`, in charge of the whole side and always fetched anew."""
@@ -23,3 +25,8 @@ def service_worker(_request: HttpRequest) -> FileResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What the service worker keeps for when the network is away."""
     return render(request, "ui/offline.html")
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every token and component, from the includes that the pages use."""
+    return render(request, "ui/styleguide.html", context(request))

@@ -1,7 +1,7 @@
 import type { Features } from "../ui/mount";
 
 /** What every side has. Each line fetches its module only where a page asks for it. */
-export const common: Features = {
+export const everySide: Features = {
   "check-form": () => import("../ui/check_form"),
   count: () => import("../ui/count"),
   copy: () => import("../ui/copy"),
