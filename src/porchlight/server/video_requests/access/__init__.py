@@ -16,10 +16,12 @@ from porchlight.server.video_requests.access.own import (
     cases_of,
     check,
     checks_of,
+    has_own_key,
     own_wraps,
     person,
     request_for,
     requests_of,
+    signers,
 )
 from porchlight.server.video_requests.access.owners import OpenRequest, open_request, open_requests
 from porchlight.server.video_requests.access.public import PublicRequest, public_request, public_requests
@@ -53,6 +55,7 @@ __all__ = [
     "decisions_of",
     "draft_of",
     "group_name",
+    "has_own_key",
     "may",
     "offense_choices",
     "offense_group",
@@ -68,4 +71,5 @@ __all__ = [
     "request_for",
     "requests_of",
     "review_request",
+    "signers",
 ]

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from porchlight.core.errors import NotFound
 from porchlight.core.policy import Check
 from porchlight.core.visibility import Action, Actor
-from porchlight.server.agencies.models import Agency
+from porchlight.server.agencies.access import current_key
+from porchlight.server.agencies.models import Agency, Officer
 from porchlight.server.foundation import clock
 from porchlight.server.video_requests.access.drafts import Draft, draft_of
 from porchlight.server.video_requests.access.seeing import may, one, visible
@@ -102,6 +103,20 @@ def own_wraps(actor: Actor | None, request_id: UUID | str) -> tuple[OwnWrap, ...
         return ()
     wraps = KeyWrap.objects.filter(request=request, officer_key__officer__user_id=actor.user_id)
     return tuple(OwnWrap(wrap.officer_key_id, bytes(wrap.ciphertext)) for wrap in wraps.order_by("id"))
+
+
+def signers(actor: Actor | None, request: VideoRequest | None = None) -> tuple[Person, ...]:
+    """The supervisors who could sign the request (None: one that the actor is writing)."""
+    agency = agency_of(actor)
+    author = request.created_by_id if request is not None else actor and actor.user_id
+    rows = Officer.objects.filter(agency=agency, is_supervisor=True, left_at=None).exclude(user_id=author)
+    found = rows.select_related("user").order_by("user__display_name", "id")
+    return tuple(Person(each.user.display_name, each.title) for each in found)
+
+
+def has_own_key(actor: Actor | None) -> bool:
+    """Whether the actor has an evidence key, without which no shared video could be opened."""
+    return actor is not None and current_key(actor) is not None
 
 
 def person(user: object) -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from porchlight.core.errors import Conflict, Refused
@@ -26,6 +27,18 @@ DELAY_REASON = TextRule("publish_delay_reason", least=10, most=280)
 _ROOM = 4
 """A draft may hold this many times what a field allows, so that a long text can be shortened later."""
 _MOST_TYPED = 20_000
+_DOUBLE_CLICK = timedelta(minutes=1)
+_SAME = (
+    "typed",
+    "area",
+    "starts_at",
+    "ends_at",
+    "offense",
+    "case_number",
+    "factual_basis",
+    "public_summary",
+    "flags",
+)
 
 
 @action("video_request.save_draft")
@@ -34,7 +47,7 @@ def save_draft(
 ) -> VideoRequest:
     """Keep what the officer has so far; `request_id` names the draft or returned request that is edited.
 
-    Raises Refused for what cannot be stored at all, Conflict("request_changed_elsewhere") if `version` is not the
+    The same new draft sent twice within a minute (a double click) is one. Raises Refused for what cannot be stored, Conflict("request_changed_elsewhere") if `version` is not the
     one that stands (None: do not look), Conflict("request_moved_on") once it was sent, NotFound.
     """
     request = _new(by) if request_id is None else _edited(by, request_id, version)
@@ -42,6 +55,9 @@ def save_draft(
     if objections:
         raise Refused(objections)
     _fill(request, draft)
+    twin = _twin(request) if request_id is None else None
+    if twin is not None:
+        return twin
     request.save()
     audit(f"video_request:{request.pk}", version=request.version)
     return request
@@ -78,6 +94,20 @@ def _new(by: Actor | None) -> VideoRequest:
     decide(by, Action.REQUEST_DRAFT, _new_facts(agency, by)).require()
     now = clock.now()
     return VideoRequest(agency=agency, created_by_id=by.user_id, created_at=now, version=0)
+
+
+def _twin(request: VideoRequest) -> VideoRequest | None:
+    """The same new draft, saved by the first of two clicks."""
+    recent = VideoRequest.objects.filter(
+        created_by_id=request.created_by_id,
+        state=RequestState.DRAFT,
+        version=request.version,
+        created_at__gt=request.created_at - _DOUBLE_CLICK,
+    )
+    return next(
+        (each for each in recent if all(getattr(each, name) == getattr(request, name) for name in _SAME)),
+        None,
+    )
 
 
 def _new_facts(agency: Agency, by: Actor) -> dict[str, str | bool | None]:

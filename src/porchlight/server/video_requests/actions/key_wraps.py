@@ -16,7 +16,7 @@ from porchlight.core.visibility import Actor
 from porchlight.seal.errors import SealError
 from porchlight.seal.keys import read_recipient
 from porchlight.seal.payload import NONCE, TAG, split_header
-from porchlight.server.agencies.access import key_recipients_for_request
+from porchlight.server.agencies.access import current_key, key_recipients_for_request
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 LEAST_PLAIN = len("AGE-SECRET-KEY-1") + 58
@@ -44,6 +44,8 @@ def check_key(q_recipient: str) -> str:
 
 def check_wraps(by: Actor, wraps: Sequence[Wrap]) -> None:
     """Raises Refused unless there is exactly one whole wrap for each key that must have one."""
+    if current_key(by) is None:
+        raise Refused((reason("requester_key_missing"),))
     wanted = _wanted(by)
     given = [str(each.key_id) for each in wraps]
     if len(given) != len(set(given)) or set(given) != wanted or not wanted:

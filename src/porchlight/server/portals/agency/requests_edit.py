@@ -1,0 +1,174 @@
+"""Writing a request: everything typed comes back on every answer, and a draft is kept before anything is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from porchlight.core.errors import Conflict, Refused
+from porchlight.core.reasons import Reason
+from porchlight.core.visibility import Action
+from porchlight.server.foundation.edge import wants_json
+from porchlight.server.portals.agency.headers import actor_of, agency_page, zone_of
+from porchlight.server.portals.agency.requests import conflict_text
+from porchlight.server.portals.agency.requests_form import RequestForm, initial_of
+from porchlight.server.portals.agency.requests_rules import panel, steps
+from porchlight.server.ui.reasons import text_of
+from porchlight.server.video_requests import access, actions
+
+
+@agency_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A request that is not saved yet."""
+    if request.method == "POST":
+        return _answer(request, None)
+    form = RequestForm(zone=zone_of(actor_of(request)), initial={"publish": "now"})
+    return _page(request, form, None, access.check(actor_of(request), access.Draft()))
+
+
+@agency_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """A draft, or a request that was returned."""
+    actor = actor_of(request)
+    stored = access.request_for(actor, request_id)
+    if not access.may(actor, Action.REQUEST_CHANGE, stored):
+        if request.method == "POST":
+            return _answer(request, stored)
+        return redirect("request", request_id)
+    if request.method == "POST":
+        return _answer(request, stored)
+    zone = zone_of(actor)
+    form = RequestForm(zone=zone, initial=initial_of(stored, zone))
+    return _page(request, form, stored, access.check(actor, access.draft_of(stored), request_id))
+
+
+@agency_page
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """The rules for what the page holds now, as a fragment: each element goes to the one of its id."""
+    actor = actor_of(request)
+    form = RequestForm(request.POST, zone=zone_of(actor))
+    form.is_valid()
+    checks = access.check(actor, form.draft(), _id_in(request))
+    return render(request, "agency/requests/rules.html", panel(checks))
+
+
+def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
+    actor = actor_of(request)
+    form = RequestForm(request.POST, zone=zone_of(actor))
+    form.is_valid()
+    draft = form.draft()
+    request_id = stored.pk if stored else None
+    if "check" in request.POST:
+        checks = access.check(actor, draft, request_id)
+        form.explain((*(reason for each in checks for reason in each.reasons), *actions.delay_reasons(draft)))
+        return _page(request, form, stored, checks)
+    try:
+        saved = actions.save_draft(
+            by=actor, draft=draft, request_id=request_id, version=form.cleaned_data.get("version")
+        )
+    except Refused as refused:
+        form.explain(refused.reasons)
+        return _refused(request, form, stored, refused.reasons, draft)
+    except Conflict as conflict:
+        return _overtaken(request, form, stored, conflict, draft)
+    if "send" in request.POST:
+        return _to_send(request, form, saved, draft)
+    messages.success(request, _("The draft is saved."))
+    return redirect("request-edit", saved.pk)
+
+
+def _to_send(request: HttpRequest, form: RequestForm, saved: Any, draft: access.Draft) -> HttpResponse:
+    """The draft is saved. If all rules hold the browser may make the key and send; else the page says what to change."""
+    checks = access.check(actor_of(request), draft, saved.pk)
+    reasons = (*(reason for each in checks for reason in each.reasons), *actions.delay_reasons(draft))
+    if reasons or form.errors:
+        form.explain(reasons)
+        return _refused(request, form, saved, reasons, draft)
+    if wants_json(request):
+        return JsonResponse(
+            {
+                "keys": reverse("request-keys", args=[saved.pk]),
+                "submit": reverse("request-submit", args=[saved.pk]),
+                "version": saved.version,
+            }
+        )
+    messages.warning(
+        request,
+        _(
+            "The draft is saved and all rules hold. To send it, the browser has to run this page's script: it makes "
+            "the key for the videos, which our server never sees."
+        ),
+    )
+    return redirect("request-edit", saved.pk)
+
+
+def _refused(
+    request: HttpRequest,
+    form: RequestForm,
+    stored: Any | None,
+    reasons: tuple[Reason, ...],
+    draft: access.Draft,
+) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse(
+            {"refused": [{"code": each.code, "text": text_of(each)} for each in reasons]}, status=422
+        )
+    request_id = stored.pk if stored else None
+    checks = access.check(actor_of(request), draft, request_id)
+    return _page(request, form, stored, checks, status=422)
+
+
+def _overtaken(
+    request: HttpRequest, form: RequestForm, stored: Any, conflict: Conflict, draft: access.Draft
+) -> HttpResponse:
+    """Another window was first. What was typed stays; saved again, it replaces what the other window saved."""
+    said = conflict_text(conflict)
+    if wants_json(request):
+        return JsonResponse({"refused": [{"code": str(conflict), "text": said}]}, status=409)
+    form.add_error(None, said)
+    checks = access.check(actor_of(request), draft, stored.pk)
+    return _page(request, form, stored, checks, status=409, overtaken=True)
+
+
+def _page(
+    request: HttpRequest,
+    form: RequestForm,
+    stored: Any | None,
+    checks: Any,
+    *,
+    status: int = 200,
+    overtaken: bool = False,
+) -> HttpResponse:
+    actor = actor_of(request)
+    agency = access.agency_of(actor)
+    context = {
+        "form": form,
+        "stored": stored,
+        "overtaken": overtaken,
+        "action": reverse("request-edit", args=[stored.pk]) if stored else reverse("request-new"),
+        "version": stored.version if stored else "",
+        "jurisdiction": agency.jurisdiction,
+        "zone": agency.timezone,
+        "has_key": access.has_own_key(actor),
+        "steps": steps(actor, stored),
+        "draft_name": f"request-{stored.pk}" if stored else "request-new",
+        **panel(checks),
+    }
+    return render(request, "agency/requests/edit.html", context, status=status)
+
+
+def _id_in(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("request", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,132 @@
+"""What stands beside a request: which rules hold, where it is on its way, and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from porchlight.core.lifecycle import RequestState
+from porchlight.core.policy import Check, CheckState, Rule
+from porchlight.core.visibility import Actor
+from porchlight.server.ui import text
+from porchlight.server.ui.parts import Rule as Row
+from porchlight.server.ui.parts import Step
+from porchlight.server.ui.rules import rule_rows, summary
+from porchlight.server.video_requests import access
+
+_QUIET = {
+    Rule.CORNERS,
+    Rule.WIDTH,
+    Rule.COMPACTNESS,
+    Rule.OPEN_LIMIT,
+    Rule.MONTH_LIMIT,
+    Rule.CUSTODIANS,
+    Rule.AGENCY,
+}
+"""Said only where they do not hold: the row about the jurisdiction says "one simple shape" for the first three."""
+
+_ORDER = (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.SIGNED, RequestState.APPROVED)
+_AT = {
+    RequestState.DRAFT: 0,
+    RequestState.RETURNED: 0,
+    RequestState.SUBMITTED: 1,
+    RequestState.SIGNED: 2,
+    RequestState.REJECTED: 2,
+    RequestState.APPROVED: 3,
+    RequestState.CLOSED: 5,
+}
+
+_NEXT: dict[RequestState, Promise] = {
+    RequestState.DRAFT: gettext_lazy(
+        "Only you see this draft. When you send it, a supervisor reads it first."
+    ),
+    RequestState.SUBMITTED: gettext_lazy(
+        "A supervisor reads it and signs, or sends it back with a note. The person who wrote it cannot sign it."
+    ),
+    RequestState.SIGNED: gettext_lazy(
+        "People outside your agency read it. They approve it, return it with a reason, or reject it with a public "
+        "reason."
+    ),
+    RequestState.RETURNED: gettext_lazy(
+        "Change what the note asks for and send it again. It then takes every step again."
+    ),
+    RequestState.APPROVED: gettext_lazy(
+        "Owners decide freely, each alone, and are not reminded. You get a mail when a video is shared. You are not "
+        "told who was asked, and nobody can see who said no."
+    ),
+    RequestState.REJECTED: gettext_lazy("It ends here. The reason is on the public record."),
+    RequestState.WITHDRAWN: gettext_lazy("It ends here. Owners can no longer share anything for it."),
+    RequestState.CLOSED: gettext_lazy(
+        "The time for answers is over. What was shared stays until it expires."
+    ),
+}
+
+
+def panel(checks: Iterable[Check]) -> dict[str, object]:
+    """The rows of "What the rules allow", what must change first, and the line that sums them up."""
+    shown = [each for each in checks if each.state is CheckState.BROKEN or each.rule not in _QUIET]
+    shown.sort(key=lambda each: each.state is not CheckState.BROKEN)
+    rows: list[Row] = rule_rows(shown)
+    return {"rules": rows, "rules_summary": summary(rows)}
+
+
+def next_words(state: str) -> Promise:
+    """What happens next, in one or two sentences."""
+    return _NEXT[RequestState(state)]
+
+
+def steps(actor: Actor | None, request: object | None) -> list[Step]:
+    """The five stations; None stands for a request that is not saved yet."""
+    state = RequestState(getattr(request, "state", RequestState.DRAFT))
+    at = _AT.get(state, _reached(request))
+    said = [
+        (_("Draft"), _("You are here")),
+        (_("Supervisor signs"), _signers(actor, request)),
+        (_("Review desk"), _("People outside your agency")),
+        (_("Open to owners"), _open_until(request)),
+        (_("Closed"), _("14 days after the approval")),
+    ]
+    found = []
+    for index, (label, detail) in enumerate(said):
+        where = (
+            "done"
+            if index < at
+            else "now"
+            if index == at and state is not RequestState.WITHDRAWN
+            else "later"
+        )
+        found.append(Step(label, where, _here(state, detail) if index == at else detail))
+    return found
+
+
+def _here(state: RequestState, detail: str) -> str:
+    return {
+        RequestState.RETURNED: _("Returned to its author"),
+        RequestState.REJECTED: _("Rejected"),
+        RequestState.WITHDRAWN: _("Withdrawn"),
+    }.get(state, detail)
+
+
+def _reached(request: object | None) -> int:
+    """How far a withdrawn request had come."""
+    if getattr(request, "approved_at", None):
+        return 3
+    return 2 if getattr(request, "signed_at", None) else 1
+
+
+def _signers(actor: Actor | None, request: object | None) -> str:
+    signed_by = getattr(request, "signed_by", None)
+    if signed_by is not None:
+        return str(access.person(signed_by))
+    names = [str(each) for each in access.signers(actor, request)]
+    return names[0] if len(names) == 1 else _("Another person of your agency")
+
+
+def _open_until(request: object | None) -> str:
+    closes_at = getattr(request, "closes_at", None)
+    if closes_at is None:
+        return _("14 days, no reminders")
+    return _("Until %(day)s") % {"day": text.day(closes_at, short=True)}
