@@ -13,9 +13,9 @@ from porchlight.core.visibility import Actor, Kind, Role
 from porchlight.server.consent.models import Invitation, OwnShare, Report
 from porchlight.server.disclosures.access import Custody, custody_for_owner
 from porchlight.server.foundation import clock
-from porchlight.server.households.access import own_id
+from porchlight.server.households.access import own_ids
 from porchlight.server.notifications import links
-from porchlight.server.transparency.access import proof_for, verifier_key
+from porchlight.server.transparency.access import Logged, logged
 from porchlight.server.video_requests.access import OpenRequest, open_request, open_requests
 
 REPORT_REASONS = ("not_true", "too_wide", "about_speech", "about_a_person", "other")
@@ -78,35 +78,25 @@ class OpenReport:
     created_at: datetime
 
 
-@dataclass(frozen=True)
-class RequestKey:
-    """Q and the proof that the public log holds it; `proof` is None until it does."""
-
-    q_recipient: str
-    proof: str | None
-    verifier_key: str
-
-
 def requests_for(actor: Actor) -> list[Asked]:
     """What the household was asked, the newest first."""
-    household_id = own_id(actor, Kind.INVITATION)
-    ids = list(Invitation.objects.filter(household_id=household_id).values_list("request_id", flat=True))
+    own = own_ids(actor, Kind.INVITATION)
+    ids = list(Invitation.objects.filter(household_id__in=own).values_list("request_id", flat=True))
     found = sorted(open_requests(ids).values(), key=lambda each: (each.approved_at, each.id), reverse=True)
-    return [_asked(household_id, request) for request in found]
+    return [_asked(own, request) for request in found]
 
 
 def request_for(actor: Actor, request_id: UUID) -> Asked:
     """One request that the household was asked. Raises NotFound."""
-    household_id = own_id(actor, Kind.INVITATION)
-    if not Invitation.objects.filter(household_id=household_id, request_id=request_id).exists():
+    own = own_ids(actor, Kind.INVITATION)
+    if not Invitation.objects.filter(household_id__in=own, request_id=request_id).exists():
         raise NotFound
-    return _asked(household_id, open_request(request_id))
+    return _asked(own, open_request(request_id))
 
 
-def request_key(asked: Asked) -> RequestKey:
-    """Q with its proof, for a request that `request_for` gave."""
-    request = asked.request
-    return RequestKey(request.q_recipient, proof_for(request.id, KEY_ENTRY), verifier_key())
+def request_key(asked: Asked) -> Logged | None:
+    """The log's entry that names Q, with its proof; None until the log holds it."""
+    return logged(asked.request.id, KEY_ENTRY)
 
 
 def link(token: str) -> Link:
@@ -122,14 +112,16 @@ def link(token: str) -> Link:
 
 def shares_of(actor: Actor) -> list[Shared]:
     """What the household shared, the newest first."""
-    own = OwnShare.objects.filter(household_id=own_id(actor, Kind.ANSWER)).order_by("-shared_at", "share_id")
+    own = OwnShare.objects.filter(household_id__in=own_ids(actor, Kind.ANSWER)).order_by(
+        "-shared_at", "share_id"
+    )
     requests = open_requests({each.request_id for each in own})
     return [_shared(each, requests[each.request_id]) for each in own if each.request_id in requests]
 
 
 def share_for(actor: Actor, share_id: UUID) -> Shared:
     """One of the household's shares. Raises NotFound."""
-    own = OwnShare.objects.filter(household_id=own_id(actor, Kind.ANSWER), pk=share_id).first()
+    own = OwnShare.objects.filter(household_id__in=own_ids(actor, Kind.ANSWER), pk=share_id).first()
     if own is None:
         raise NotFound
     return _shared(own, open_request(own.request_id))
@@ -155,13 +147,9 @@ def _require_reviewer(actor: Actor) -> None:
         raise NotFound
 
 
-def _asked(household_id: UUID | None, request: OpenRequest) -> Asked:
-    files = OwnShare.objects.filter(
-        household_id=household_id, request_id=request.id, withdrawn_at=None
-    ).count()
-    reported = Report.objects.filter(
-        household_id=household_id, request_id=request.id, resolved_at=None
-    ).exists()
+def _asked(own: tuple[UUID, ...], request: OpenRequest) -> Asked:
+    files = OwnShare.objects.filter(household_id__in=own, request_id=request.id, withdrawn_at=None).count()
+    reported = Report.objects.filter(household_id__in=own, request_id=request.id, resolved_at=None).exists()
     return Asked(request, request.open_at(clock.now()), reported, files)
 
 

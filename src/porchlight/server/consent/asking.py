@@ -89,7 +89,8 @@ def not_ended() -> list[UUID]:
 
 def _fitting(part: list[UUID], members: dict[UUID, list[Member]]) -> list[UUID]:
     """As many households from the start as fit into one transaction, at least one."""
-    rows, fitting = 1, []
+    rows = 1
+    fitting: list[UUID] = []
     for household_id in part:
         rows += 1 + len(members.get(household_id, []))
         if fitting and rows > MOST_ROWS:

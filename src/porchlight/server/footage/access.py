@@ -14,7 +14,10 @@ from porchlight.server.footage.limits import QUOTA_BYTES
 from porchlight.server.footage.models import Clip, HouseholdKey, Upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.objects import object_store
-from porchlight.server.households.access import own_id
+from porchlight.server.households.access import own_ids
+
+UploadRow = Upload
+"""An upload as its owner's page handles it."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,13 @@ class Room:
 
 def own_key(actor: Actor) -> HouseholdKey | None:
     """The household's key as the server holds it: public halves and wraps. None before it was made."""
-    keys = HouseholdKey.objects.filter(household_id=own_id(actor, Kind.GRANT), retired_at=None)
+    keys = HouseholdKey.objects.filter(household_id__in=own_ids(actor, Kind.GRANT), retired_at=None)
     return keys.first()
 
 
 def clips(actor: Actor) -> QuerySet[Clip]:
     """The household's clips, the newest day first."""
-    return Clip.objects.filter(household_id=own_id(actor, Kind.CLIP)).order_by("-uploaded_on", "id")
+    return Clip.objects.filter(household_id__in=own_ids(actor, Kind.CLIP)).order_by("-uploaded_on", "id")
 
 
 def clip_for(actor: Actor, clip_id: UUID) -> Clip:
@@ -57,8 +60,8 @@ def upload_for(actor: Actor, upload_id: UUID) -> Upload:
     """An upload that this person began and that is still open. Raises NotFound, also for an expired or used one."""
     found = Upload.objects.filter(
         pk=upload_id,
-        household_id=own_id(actor, Kind.CLIP),
-        user_id=actor.user_id,
+        household_id__in=own_ids(actor, Kind.CLIP),
+        user_id__in=[actor.user_id] if actor.user_id else [],
         used_at=None,
         expires_at__gt=clock.now(),
     ).first()
@@ -74,13 +77,13 @@ def upload_offset(upload: Upload) -> int:
 
 def room(actor: Actor) -> Room:
     """Clips kept and uploads begun, against the quota."""
-    household_id = own_id(actor, Kind.CLIP)
-    kept = Clip.objects.filter(household_id=household_id).aggregate(sum=Sum("sealed_size"))["sum"] or 0
-    begun = Upload.objects.filter(household_id=household_id, used_at=None, expires_at__gt=clock.now())
+    own = own_ids(actor, Kind.CLIP)
+    kept = Clip.objects.filter(household_id__in=own).aggregate(sum=Sum("sealed_size"))["sum"] or 0
+    begun = Upload.objects.filter(household_id__in=own, used_at=None, expires_at__gt=clock.now())
     return Room(kept + (begun.aggregate(sum=Sum("length"))["sum"] or 0))
 
 
 def uploads_begun(actor: Actor, request_id: UUID) -> int:
     """How many unused uploads the household has for this request."""
     open_ones = Upload.objects.filter(used_at=None, expires_at__gt=clock.now(), request_id=request_id)
-    return open_ones.filter(household_id=own_id(actor, Kind.CLIP)).count()
+    return open_ones.filter(household_id__in=own_ids(actor, Kind.CLIP)).count()

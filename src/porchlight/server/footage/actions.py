@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from porchlight.core.errors import Refused
+from porchlight.core.errors import NotFound, Refused
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor
 from porchlight.seal.errors import SealError
@@ -72,6 +72,8 @@ def begin_upload(*, by: Actor, length: int, request_id: UUID | None = None, file
     `upload_too_many`, `quota_full`.
     """
     household = my_household(by)
+    if by.user_id is None:
+        raise NotFound
     reasons: list[Reason] = []
     if length <= 0:
         reasons.append(reason("upload_empty"))

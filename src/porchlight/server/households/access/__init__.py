@@ -10,7 +10,7 @@ from porchlight.server.households.access.own import (
     my_household,
     opt_outs,
     own_household,
-    own_id,
+    own_ids,
     place_state,
 )
 from porchlight.server.households.access.people import Member, members_of, unprinted_claims
@@ -28,7 +28,7 @@ __all__ = [
     "my_household",
     "opt_outs",
     "own_household",
-    "own_id",
+    "own_ids",
     "place_state",
     "unprinted_claims",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -49,7 +50,7 @@ def _inside(area: Area, rows: Iterator[tuple[UUID, float, float]]) -> Iterator[U
                 yield household_id
 
 
-def _opted_out(agency_id: UUID | None, offense: str) -> QuerySet[OptOut, dict[str, UUID]]:
+def _opted_out(agency_id: UUID | None, offense: str) -> QuerySet[OptOut, Any]:
     return OptOut.objects.filter(_standing(agency_id, offense)).values("household_id")
 
 

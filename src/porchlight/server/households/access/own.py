@@ -40,12 +40,10 @@ def actor_of(user_id: UUID) -> Actor:
     return Actor(Side.RESIDENT, Role.RESIDENT, user_id=str(user_id), household_id=household_id)
 
 
-def own_id(actor: Actor, kind: Kind) -> UUID | None:
-    """The one household whose things of this kind the actor may read; None where the table names none."""
-    for clause in visible_to(actor, kind).any_of:
-        if set(clause) == {"household_id"}:
-            return UUID(str(next(iter(clause["household_id"]))))
-    return None
+def own_ids(actor: Actor, kind: Kind) -> tuple[UUID, ...]:
+    """The household whose things of this kind the actor may read, as the visibility table says; or none."""
+    clauses = [clause for clause in visible_to(actor, kind).any_of if set(clause) == {"household_id"}]
+    return tuple(UUID(str(each)) for clause in clauses for each in clause["household_id"])
 
 
 def my_household(actor: Actor) -> Household:
@@ -58,13 +56,12 @@ def my_household(actor: Actor) -> Household:
 
 def own_household(actor: Actor) -> Household | None:
     """The actor's household, or None where none was made yet."""
-    household_id = own_id(actor, Kind.HOUSEHOLD)
-    return Household.objects.filter(pk=household_id).first() if household_id else None
+    return Household.objects.filter(pk__in=own_ids(actor, Kind.HOUSEHOLD)).first()
 
 
 def cameras(actor: Actor) -> QuerySet[Camera]:
     """The household's cameras, oldest first; none without a household."""
-    return Camera.objects.filter(household_id=own_id(actor, Kind.CAMERA)).order_by("created_at", "id")
+    return Camera.objects.filter(household_id__in=own_ids(actor, Kind.CAMERA)).order_by("created_at", "id")
 
 
 def camera_for(actor: Actor, camera_id: UUID) -> Camera:
@@ -77,7 +74,7 @@ def camera_for(actor: Actor, camera_id: UUID) -> Camera:
 
 def opt_outs(actor: Actor) -> QuerySet[OptOut]:
     """What the household opted out of, oldest first."""
-    return OptOut.objects.filter(household_id=own_id(actor, Kind.OPT_OUT)).order_by("created_at", "id")
+    return OptOut.objects.filter(household_id__in=own_ids(actor, Kind.OPT_OUT)).order_by("created_at", "id")
 
 
 def place_state(actor: Actor) -> PlaceStatus:

@@ -22,6 +22,7 @@ TEXTS = {
     "share_ended": _("This video is no longer shared."),
     "share_broken": _("What was sent cannot be opened by the agency. Nothing was shared; try again."),
     # Uploads
+    "not_understood": _("This page is out of date. Load it again; what you chose is still on your device."),
     "upload_missing": _("The file has not arrived. Upload it again."),
     "upload_empty": _("The file is empty. Choose another one."),
     "upload_incomplete": _(

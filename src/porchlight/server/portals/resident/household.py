@@ -1,0 +1,89 @@
+"""Where home is, and the code that proves it. The page is the same whether or not others hold the place."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from porchlight.core.errors import Refused
+from porchlight.server.households import access, actions
+from porchlight.server.portals.resident.forms import PLACE_FIELDS, CodeForm, HomeForm
+from porchlight.server.portals.resident.frame import ResidentRequest
+from porchlight.server.ui.forms import add_reasons
+
+
+def household(request: ResidentRequest) -> HttpResponse:
+    """The place and how far its proof is; a POST claims a place."""
+    own = access.own_household(request.actor)
+    known = (
+        {"address": own.address, "place": (own.latitude, own.longitude)}
+        if own and own.latitude is not None
+        else {}
+    )
+    form = HomeForm(request.POST if request.method == "POST" else None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        lat, lon = form.cleaned_data["place"]
+        try:
+            actions.claim_place(
+                by=request.actor,
+                address=form.cleaned_data["address"],
+                lat=lat,
+                lon=lon,
+                timezone=form.cleaned_data["timezone"],
+            )
+        except Refused as refused:
+            add_reasons(form, refused.reasons, {**PLACE_FIELDS, **_text_fields("address")})
+        else:
+            messages.success(request, _("Saved. We will send a letter with a code to this address."))
+            return redirect("household")
+    return _page(request, form, CodeForm())
+
+
+@require_POST
+def confirm(request: ResidentRequest) -> HttpResponse:
+    """The code of the letter."""
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.confirm_code(by=request.actor, code=form.cleaned_data["code"])
+        except Refused as refused:
+            add_reasons(form, refused.reasons, {"code_wrong": "code", "code_spent": "code"})
+        else:
+            messages.success(
+                request, _("Your home is verified. You can be asked for video now, and you decide each time.")
+            )
+            return redirect("household")
+    return _page(request, None, form)
+
+
+@require_POST
+def letter(request: ResidentRequest) -> HttpResponse:
+    """Another letter."""
+    actions.request_letter(by=request.actor)
+    messages.success(request, _("We will send a new letter. The old code no longer works."))
+    return redirect("household")
+
+
+def _page(request: ResidentRequest, form: HomeForm | None, code_form: CodeForm) -> HttpResponse:
+    own = access.own_household(request.actor)
+    if form is None:
+        known = {"address": own.address, "place": (own.latitude, own.longitude)} if own else {}
+        form = HomeForm(initial=known)
+    facts = {
+        "form": form,
+        "code_form": code_form,
+        "household": own,
+        "status": access.place_state(request.actor),
+        "change": "change" in request.GET or form.is_bound,
+    }
+    return render(
+        request, "resident/household.html", facts, status=422 if form.errors or code_form.errors else 200
+    )
+
+
+def _text_fields(name: str) -> dict[str, str]:
+    codes = ("text_missing", "text_too_long", "text_too_short", "text_control_characters")
+    return dict.fromkeys(codes, name)

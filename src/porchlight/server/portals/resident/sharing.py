@@ -1,0 +1,78 @@
+"""The page on which an owner shares a video, and the door through which the locked video goes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from porchlight.server.consent import access, actions
+from porchlight.server.consent.actions import SealedVideo
+from porchlight.server.footage import access as footage
+from porchlight.server.footage import limits
+from porchlight.server.households import access as households
+from porchlight.server.portals.resident.frame import (
+    ResidentRequest,
+    bytes_in,
+    json_of,
+    not_understood,
+    text_in,
+    use_home_clock,
+    whole_in,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: ResidentRequest, request_id: UUID) -> HttpResponse:
+    """GET: the page. POST, from its script: one sealed video, already uploaded, with its envelope for Q."""
+    asked = access.request_for(request.actor, request_id)
+    if request.method == "POST":
+        return _receive(request, request_id)
+    if not asked.open or asked.reported:
+        return redirect("request", request_id=request_id)
+    use_home_clock(request.actor, asked.request.timezone)
+    facts = {
+        "asked": asked,
+        "request_": asked.request,
+        "household": households.own_household(request.actor),
+        "has_key": footage.own_key(request.actor) is not None,
+        "clips": footage.clips(request.actor).count(),
+        "most_files": limits.MOST_FILES_PER_REQUEST,
+        "left": limits.MOST_FILES_PER_REQUEST - asked.files,
+        "most_days": actions.MOST_DAYS,
+        "email": request.user.email,  # type: ignore[union-attr]
+    }
+    return render(request, "resident/share_video.html", facts)
+
+
+def _receive(request: ResidentRequest, request_id: UUID) -> HttpResponse:
+    given = json_of(request)
+    keep = given.get("keep")
+    if keep is not None and not isinstance(keep, dict):
+        raise not_understood()
+    video = SealedVideo(
+        head=bytes_in(given, "head"),
+        sealed_sha256=text_in(given, "sealed_sha256"),
+        sealed_size=whole_in(given, "sealed_size"),
+        envelope=bytes_in(given, "envelope"),
+        upload_id=_id_in(given, "upload_id"),
+        clip_id=_id_in(given, "clip_id"),
+        grant=bytes_in(keep, "grant") if keep is not None else None,
+    )
+    share_id = actions.share(
+        by=request.actor, request_id=request_id, video=video, expires_days=whole_in(given, "expires_days")
+    )
+    address = reverse("share", args=[share_id])
+    return JsonResponse({"share_id": str(share_id), "address": address}, status=201)
+
+
+def _id_in(given: dict[str, object], name: str) -> UUID | None:
+    if given.get(name) is None:
+        return None
+    try:
+        return UUID(text_in(given, name))
+    except ValueError as error:
+        raise not_understood() from error

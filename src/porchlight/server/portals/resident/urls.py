@@ -1,0 +1,67 @@
+"""The residents' side, with the public pages."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver
+
+from porchlight.core.visibility import Side
+from porchlight.server.accounts.urls import account_urls
+from porchlight.server.foundation.routing import Audience, route
+from porchlight.server.portals.resident import (
+    cameras,
+    clips,
+    home,
+    household,
+    keys,
+    links,
+    opt_outs,
+    requests,
+    shares,
+    sharing,
+    uploads,
+)
+
+_OWN = Audience.RESIDENT
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    route("", home.home, audience=Audience.ANYONE, name="home"),
+    route("settings/", home.settings_page, audience=_OWN, name="settings"),
+    route("household/", household.household, audience=_OWN, name="household"),
+    route("household/code/", household.confirm, audience=_OWN, name="household-code"),
+    route("household/letter/", household.letter, audience=_OWN, name="household-letter"),
+    route("cameras/", cameras.cameras, audience=_OWN, name="cameras"),
+    route("cameras/add/", cameras.add, audience=_OWN, name="camera-add"),
+    route("cameras/<uuid:camera_id>/", cameras.change, audience=_OWN, name="camera"),
+    route("cameras/<uuid:camera_id>/remove/", cameras.remove, audience=_OWN, name="camera-remove"),
+    route("opt-outs/", opt_outs.opt_outs, audience=_OWN, name="opt-outs"),
+    route("opt-outs/add/", opt_outs.add, audience=_OWN, name="opt-out-add"),
+    route("opt-outs/<int:opt_out_id>/undo/", opt_outs.undo, audience=_OWN, name="opt-out-undo"),
+    route("requests/", requests.requests, audience=_OWN, name="requests"),
+    route("requests/<uuid:request_id>/", requests.show, audience=_OWN, name="request"),
+    route("requests/<uuid:request_id>/answer/", requests.answer, audience=_OWN, name="request-answer"),
+    route("requests/<uuid:request_id>/decline/", requests.decline, audience=_OWN, name="request-decline"),
+    route("requests/<uuid:request_id>/key.json", requests.key, audience=_OWN, name="request-key"),
+    route("requests/<uuid:request_id>/share/", sharing.share, audience=_OWN, name="request-share"),
+    route("requests/<uuid:request_id>/report/", requests.report, audience=_OWN, name="request-report"),
+    route("shares/", shares.shares, audience=_OWN, name="shares"),
+    route("shares/<uuid:share_id>/", shares.share, audience=_OWN, name="share"),
+    route("shares/<uuid:share_id>/withdraw/", shares.withdraw, audience=_OWN, name="share-withdraw"),
+    route("uploads/", uploads.create, audience=_OWN, name="uploads"),
+    route("uploads/<uuid:upload_id>/", uploads.upload, audience=_OWN, name="upload"),
+    route("keys/", keys.keys, audience=_OWN, name="keys"),
+    route("keys/own.json", keys.own, audience=_OWN, name="own-key"),
+    route("clips/", clips.clips, audience=_OWN, name="clips"),
+    route("clips/list.json", clips.listing, audience=_OWN, name="clip-list"),
+    route("clips/keep/", clips.keep, audience=_OWN, name="clip-keep"),
+    route("clips/<uuid:clip_id>/sealed", clips.sealed, audience=_OWN, name="clip-sealed"),
+    route("clips/<uuid:clip_id>/grant", clips.grant, audience=_OWN, name="clip-grant"),
+    route("clips/<uuid:clip_id>/delete/", clips.delete, audience=_OWN, name="clip-delete"),
+    route("r/<str:token>/", links.request_link, audience=Audience.LINK, name="request-link"),
+    route("o/<str:token>/", links.one_click, audience=Audience.LINK, name="one-click"),
+    *account_urls(Side.RESIDENT),
+]
+
+if find_spec("porchlight.server.portals.public.urls") is not None:
+    from porchlight.server.portals.public.urls import urlpatterns as public
+
+    urlpatterns += public
