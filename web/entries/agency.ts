@@ -5,4 +5,5 @@ import { everySide } from "./every_side";
 boot();
 start({
   ...everySide,
+  "request-send": () => import("../agency/request"),
 });

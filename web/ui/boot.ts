@@ -13,7 +13,7 @@ export function boot(): void {
 
 /** After a send that was refused, the reader starts at the summary; its links lead to the fields. */
 function focusErrorSummary(): void {
-  const summary = document.querySelector<HTMLElement>("[data-error-summary]");
+  const summary = document.querySelector<HTMLElement>("[data-error-summary]:not([data-sample] *)");
   if (!summary) return;
   summary.focus();
   summary.addEventListener("click", (event) => {
