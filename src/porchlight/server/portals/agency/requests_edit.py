@@ -95,13 +95,11 @@ def _to_send(request: HttpRequest, form: RequestForm, saved: Any, draft: access.
         form.explain(reasons)
         return _refused(request, form, saved, reasons, draft)
     if wants_json(request):
-        return JsonResponse(
-            {
-                "keys": reverse("request-keys", args=[saved.pk]),
-                "submit": reverse("request-submit", args=[saved.pk]),
-                "version": saved.version,
-            }
-        )
+        where = {
+            "keys": reverse("request-keys", args=[saved.pk]),
+            "submit": reverse("request-submit", args=[saved.pk]),
+        }
+        return JsonResponse({**_kept(saved), **where})
     messages.warning(
         request,
         _(
@@ -120,12 +118,19 @@ def _refused(
     draft: access.Draft,
 ) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse(
-            {"refused": [{"code": each.code, "text": text_of(each)} for each in reasons]}, status=422
-        )
+        texts = [{"code": each.code, "text": text_of(each)} for each in reasons]
+        return JsonResponse({**_kept(stored), "refused": texts}, status=422)
     request_id = stored.pk if stored else None
     checks = access.check(actor_of(request), draft, request_id)
     return _page(request, form, stored, checks, status=422)
+
+
+def _kept(saved: Any | None) -> dict[str, Any]:
+    """What the page's script goes on with: the draft as it is kept now."""
+    if saved is None:
+        return {}
+    edit_path = reverse("request-edit", args=[saved.pk])
+    return {"request": str(saved.pk), "edit": edit_path, "version": saved.version}
 
 
 def _overtaken(
