@@ -1,2 +1,7 @@
-// The service worker of a side. What it does is written in web/vault/; this file only lists it.
-export {};
+// A side's service worker, built into one file at /sw.js. What it does is written elsewhere; this only lists it.
+import { startOffline } from "../ui/offline";
+import { startVault } from "../vault/worker";
+
+const scope = self as unknown as ServiceWorkerGlobalScope;
+startVault(scope);
+startOffline(scope);
