@@ -61,7 +61,7 @@ def render(
     `faststart` puts the index before the media, `recorded_at` (aware) becomes the file's creation time. `seed`
     changes the houses and the tree; the same arguments give the same bytes on the same machine.
     """
-    options = {"movflags": "+faststart" if faststart else "", "fflags": "+bitexact"}
+    options = {"fflags": "+bitexact"} | ({"movflags": "+faststart"} if faststart else {})
     with av.open(str(path), "w", format="mp4", options=options) as container:
         container.metadata["title"] = "Porchlight demo: drawn, not filmed"
         if recorded_at:

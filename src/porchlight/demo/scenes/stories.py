@@ -52,7 +52,7 @@ def car_passes(at_s: float, seconds: float) -> Act | None:
     def draw(sheet: Sheet) -> None:
         draw_car(sheet, foot, metre, NIGHT, toward=1, rolled_m=x / metre)
 
-    return Act((x - 3 * metre, 84, x + 13 * metre, 134), draw, beyond_tree=True)
+    return Act((x - 3 * metre, foot[1] - 30, x + 13 * metre, foot[1] + 20), draw, beyond_tree=True)
 
 
 def person_walks(at_s: float, seconds: float) -> Act | None:
@@ -70,7 +70,7 @@ def person_walks(at_s: float, seconds: float) -> Act | None:
         collar = draw_dog(sheet, dog_foot, 0.42 * metre, step, DUSK, toward=-1)
         draw_leash(sheet, hand, collar, wear.legs)
 
-    return Act((x - 2.4 * metre, 84, x + 0.8 * metre, 132), draw)
+    return Act((x - 2.4 * metre, foot[1] - 1.2 * high, x + 0.8 * metre, max(foot[1], dog_foot[1]) + 3), draw)
 
 
 def cat_on_steps(at_s: float, seconds: float) -> Act | None:
@@ -122,7 +122,7 @@ def van_stops(at_s: float, seconds: float) -> Act | None:
                 sheet.glow((x + end * metre, foot[1] - 0.72 * metre), 0.6 * metre, 0.5 * metre, AMBER, 0.45)
                 sheet.ellipse((x + end * metre, foot[1] - 0.72 * metre), 0.1 * metre, 0.1 * metre, LAMP)
 
-    return Act((x - 4 * metre, 68, x + 4 * metre, 124), draw, beyond_tree=True)
+    return Act((x - 4 * metre, foot[1] - 2.6 * metre, x + 4 * metre, foot[1] + 4), draw, beyond_tree=True)
 
 
 def parcel_left(at_s: float, seconds: float) -> Act | None:
