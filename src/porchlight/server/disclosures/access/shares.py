@@ -17,7 +17,7 @@ from porchlight.server.disclosures.access.visible import facts_of, key_holders, 
 from porchlight.server.disclosures.models import CustodyEntry, Share
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.objects import object_store
-from porchlight.server.video_requests.models import VideoRequest
+from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,17 @@ def openable(actor: Actor, row: Share, at: datetime) -> Decision:
     if row.state != ShareState.ACTIVE or row.expires_at <= at:
         return Decision(allowed=False, reasons=(reason("share_ended"),))
     return verdict
+
+
+def own_recipients(actor: Actor, share_id: UUID) -> tuple[str, ...]:
+    """The public halves of the person's own keys to which the request's key was wrapped, the newest key first."""
+    row = row_for(actor, share_id)
+    wraps = KeyWrap.objects.filter(
+        request_id=row.request_id, officer_key__officer__user_id=str(actor.user_id)
+    )
+    return tuple(
+        wraps.order_by("-officer_key__created_at", "id").values_list("officer_key__recipient", flat=True)
+    )
 
 
 def openable_size(actor: Actor, share_id: UUID) -> int:

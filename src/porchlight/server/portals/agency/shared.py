@@ -14,7 +14,7 @@ from porchlight.server.disclosures import access
 from porchlight.server.disclosures.access import Asked, SharedVideo
 from porchlight.server.foundation import clock
 from porchlight.server.portals.agency.headers import agency_page
-from porchlight.server.portals.agency.shared_words import Line, described
+from porchlight.server.portals.agency.shared_words import Line, described, script_texts
 from porchlight.server.ui.words import REQUEST_STATES, SHARE_STATES, offense_label
 
 
@@ -56,6 +56,8 @@ def video(request: HttpRequest, share_id: UUID) -> HttpResponse:
         "lines": _newest_first([described(line) for line in custody.lines]),
         "unbroken": custody.unbroken,
         "kept": _kept(shared),
+        "recipients": " ".join(access.own_recipients(actor, share_id)),
+        "texts": script_texts(),
     }
     return render(request, "agency/shared/video.html", context)
 
