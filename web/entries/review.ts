@@ -5,4 +5,6 @@ import { everySide } from "./every_side";
 boot();
 start({
   ...everySide,
+  decision: () => import("../review/decision"),
+  "decision-done": () => import("../review/decision_done"),
 });
