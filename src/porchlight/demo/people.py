@@ -14,7 +14,7 @@ TIMEZONE: Final = "America/Los_Angeles"
 
 @dataclass(frozen=True)
 class DemoAgency:
-    """The one agency of the demo; `case_template` has A for a letter as written and # for a digit."""
+    """The one agency of the demo; in `case_template`, # is a digit and everything else stands for itself."""
 
     ori: str
     name: str

@@ -50,7 +50,6 @@ EAST: Final = dict(
 NORTH: Final = dict(zip(AVENUES, (0, 172, 350, 521, 699, 868, 1047, 1219, 1394), strict=True))
 
 WEST_EDGE, EAST_EDGE, SOUTH_EDGE, NORTH_EDGE = -620.0, 2230.0, -1010.0, 1830.0
-BOARD: Final = box(WEST_EDGE - 400, SOUTH_EDGE - 400, EAST_EDGE + 400, NORTH_EDGE + 400)
 
 
 def river_v(u: float) -> float:
@@ -75,7 +74,7 @@ def river_polygon() -> Polygon:
 
 @dataclass(frozen=True)
 class Ground:
-    """Areas of the board. `closed` is where no street may run; `kept_free` where no home may stand."""
+    """Areas of the board. `closed` is where no street runs; homes stand only in `built_up`."""
 
     river: Polygon
     greens: tuple[tuple[str, Polygon], ...]
