@@ -46,9 +46,9 @@ def test_a_template_that_cannot_tell_cases_apart_is_refused():
 
 
 def test_a_template_of_a_megabyte_is_refused_at_once():
-    started = time.perf_counter()
+    started = time.process_time()
     assert codes("#" * 1_000_000) == ["case_pattern_too_long"]
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 def test_control_characters_have_no_place_in_a_template():

@@ -73,7 +73,8 @@ def test_withdrawn_consent_refuses_release():
         assert codes(may_release(consent(withdrawn_at=NOON - ago), NOON)) == ["consent_withdrawn"]
 
 
-def test_consent_ends_at_its_moment_and_not_after():
+def test_consent_begins_and_ends_at_its_moment():
+    assert may_release(consent(given_at=NOON), NOON)
     brief = consent(expires_at=NOON)
     assert may_release(brief, NOON - timedelta(microseconds=1))
     assert not may_release(brief, NOON)

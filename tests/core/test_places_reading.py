@@ -143,9 +143,9 @@ def test_a_hundred_thousand_corners_cost_nothing():
         for n in range(100_000)
     ]
     value = polygon(circle)
-    started = time.perf_counter()
+    started = time.process_time()
     assert codes(value) == ["area_too_many_vertices"]
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 def test_a_hundred_corners_are_allowed_and_one_more_is_not():

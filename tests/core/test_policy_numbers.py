@@ -100,6 +100,10 @@ def test_numbers_that_leave_nothing_possible_are_refused():
     assert codes({"least_span_minutes": 60, "most_span_minutes": 30}) == ["policy_bounds_contradict"]
 
 
+def test_one_single_length_may_be_left():
+    assert DEFAULTS.tightened({"least_span_minutes": 60, "most_span_minutes": 60}).least_span_minutes == 60
+
+
 def test_tightening_twice_can_only_go_one_way():
     once = DEFAULTS.tightened({"most_age_days": 14})
     with pytest.raises(Refused):

@@ -1,6 +1,8 @@
 """Signed notes, checkpoints and proofs: the formats' own examples, real keys, and every flipped byte."""
 
 import base64
+import json
+from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -220,6 +222,44 @@ def test_any_flipped_byte_of_an_entry_fails():
     for place in range(len(entry)):
         changed = entry[:place] + bytes([entry[place] ^ 1]) + entry[place + 1 :]
         assert not verify_proof(PROOF, changed, origin=ORIGIN, verifiers=VERIFIERS)
+
+
+# The vectors that drive the browser's reader too. What an entry says is judged where it is read, not here.
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "log-proofs.json").read_text())
+ABOUT_THE_ENTRY = {
+    "another request expected",
+    "another key expected",
+    "entry of another kind",
+    "entry not canonical",
+}
+
+
+VECTORS_KEY = verifying(parse_verifier_key(VECTORS["accepted"][0]["verifier_key"])[1])
+
+
+def verified(vector):
+    key = vector["verifier_key"]
+    return verify_proof(
+        vector["proof"],
+        vector["entry"].encode(),
+        origin=key.partition("+")[0],
+        verifiers={key: VECTORS_KEY},
+    )
+
+
+@pytest.mark.parametrize("vector", VECTORS["accepted"], ids=lambda vector: vector["name"])
+def test_the_shared_vectors_that_hold(vector):
+    assert verified(vector)
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [vector for vector in VECTORS["refused"] if vector["name"] not in ABOUT_THE_ENTRY],
+    ids=lambda vector: vector["name"],
+)
+def test_the_shared_vectors_that_do_not(vector):
+    expected = "log_proof_not_included" if vector["code"] == "tampered" else "log_proof_not_valid"
+    assert codes(verified(vector)) == [expected]
 
 
 @pytest.mark.parametrize(

@@ -123,12 +123,12 @@ def test_a_summary_is_one_line():
     "unit", ["a", " ", "5", "5-", "a.", "@", "w.w", "(7", "dot ", "\u202e", "+1 ", "a-b."]
 )
 def test_a_megabyte_is_refused_at_once_and_the_longest_allowed_text_is_fast(unit):
-    started = time.perf_counter()
+    started = time.process_time()
     assert codes(unit * (1_000_000 // len(unit)), FACTUAL_BASIS)[0] == "text_too_long"
-    assert time.perf_counter() - started < 0.05
-    started = time.perf_counter()
+    assert time.process_time() - started < 0.05
+    started = time.process_time()
     codes((unit * 1200)[:1200], FACTUAL_BASIS)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 @quick
