@@ -18,25 +18,28 @@ from porchlight.server.foundation.models import OutboxEvent
 @outbox.handler("accounts.invited")
 def mail_invitation(event: OutboxEvent, now: datetime) -> bool:
     """Send a reviewer or an operator their link, as long as it opens something."""
-    invitation = StaffInvitation.objects.filter(
+    found = StaffInvitation.objects.filter(
         pk=event.payload["invitation_id"], accepted_at=None, withdrawn_at=None, expires_at__gt=now
-    ).first()
-    if invitation is not None:
-        side = Side(invitation.side)
-        token = invitations.token_of("staff", invitation.pk)
-        where = gettext("review desk") if side is Side.REVIEW else gettext("operator console")
-        facts = {
-            "name": invitation.display_name,
-            "link": invitations.link(side, token),
-            "expires_at": invitation.expires_at,
-            "where": where,
-        }
-        mail.send(
-            to=invitation.email,
-            subject=gettext("Your invitation to Porchlight"),
-            text=render_to_string("accounts/mail/invited.txt", facts),
-        )
+    )
+    for invitation in found:
+        send_invitation(invitation)
     return True
+
+
+def send_invitation(invitation: StaffInvitation) -> None:
+    """Hand the mail to the server; raises as `mail.send` does."""
+    side = Side(invitation.side)
+    facts = {
+        "name": invitation.display_name,
+        "link": invitations.link(side, invitations.token_of("staff", invitation.pk)),
+        "expires_at": invitation.expires_at,
+        "where": gettext("review desk") if side is Side.REVIEW else gettext("operator console"),
+    }
+    mail.send(
+        to=invitation.email,
+        subject=gettext("Your invitation to Porchlight"),
+        text=render_to_string("accounts/mail/invited.txt", facts),
+    )
 
 
 @outbox.handler("accounts.locked")

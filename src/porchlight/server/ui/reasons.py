@@ -15,9 +15,14 @@ from django.utils.translation import gettext
 
 from porchlight.core.reasons import Reason
 from porchlight.server.ui import text
-from porchlight.server.ui.texts import asking, people, sharing
+from porchlight.server.ui.texts import agencies, asking, people, sharing
 
-TEXTS: Mapping[str, Promise | str] = {**asking.TEXTS, **people.TEXTS, **sharing.TEXTS}
+TEXTS: Mapping[str, Promise | str] = {
+    **agencies.TEXTS,
+    **asking.TEXTS,
+    **people.TEXTS,
+    **sharing.TEXTS,
+}
 
 
 def text_of(reason: Reason) -> str:

@@ -1,5 +1,6 @@
 """Every write about agencies and their people."""
 
+from porchlight.server.agencies.actions.adding import add_agency_with_admin
 from porchlight.server.agencies.actions.keys import store_key
 from porchlight.server.agencies.actions.people import (
     accept_invitation,
@@ -14,6 +15,7 @@ from porchlight.server.agencies.actions.register import add_agency, import_agenc
 __all__ = [
     "accept_invitation",
     "add_agency",
+    "add_agency_with_admin",
     "change_roles",
     "import_agencies",
     "invite_officer",
