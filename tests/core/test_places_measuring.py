@@ -126,6 +126,18 @@ def test_cells_are_those_that_overlap_and_not_only_those_centred_inside():
     assert all(h3.get_resolution(cell) == 9 for cell in cells)
 
 
+@pytest.mark.parametrize(("lat", "lon"), [(0, 180), (0, -180), (85, 10), (-85, 10), (84.999, 179.99)])
+def test_cells_are_found_at_the_edges_of_the_map(lat, lon):
+    west, south = min(lon, 180 - 0.01) if lon > 0 else lon, min(lat, 84.99)
+    area = read_area(
+        polygon([(west, south), (west + 0.01, south), (west + 0.01, south + 0.01), (west, south + 0.01)])
+    )
+    cells = cells_overlapping(area)
+    for x, y in area.ring:
+        assert cell_of(ExactPlace(y, x)) in cells
+    assert area.inscribed_radius_m > 0
+
+
 def test_overlap_is_ground_in_common():
     box = polygon([(0, 0), (0.01, 0), (0.01, 0.01), (0, 0.01)])
     beside = polygon([(0.01, 0), (0.02, 0), (0.02, 0.01), (0.01, 0.01)])

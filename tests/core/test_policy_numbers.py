@@ -56,7 +56,7 @@ def test_tightening_changes_what_it_names_and_nothing_else():
     assert tighter.most_age_days == 14
     assert tighter.least_inscribed_radius_m == 80
     assert {**tighter.as_dict(), "most_age_days": 45, "least_inscribed_radius_m": 60} == DEFAULTS.as_dict()
-    assert DEFAULTS.tightened({}) == DEFAULTS
+    assert DEFAULTS.tightened({}) == DEFAULTS.tightened(DEFAULTS.as_dict()) == DEFAULTS
 
 
 @pytest.mark.parametrize("name", NAMES)

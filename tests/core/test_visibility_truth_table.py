@@ -3,6 +3,8 @@
 Each line names an object, an action and everyone of the cast who may; everyone else may not.
 """
 
+from uuid import UUID
+
 import pytest
 
 from porchlight.core.visibility import Action, Actor, Kind, Role, Side, decide, visible_to
@@ -231,3 +233,13 @@ def test_a_person_with_two_roles_may_what_either_may():
     assert decide(both, Action.SHARE_OPEN, OBJECTS["share"])
     assert decide(both, Action.REQUEST_DRAFT, OBJECTS["new"])
     assert not decide(both, Action.REQUEST_SIGN, OBJECTS["submitted"])
+
+
+def test_an_id_and_its_text_are_one_person():
+    one, agency = UUID(int=7), UUID(int=8)
+    signer = Actor(Side.AGENCY, Role.SUPERVISOR, str(one), str(agency), second_factor=True, fresh_factor=True)
+    theirs = {"agency_id": agency, "requester_id": one, "state": "submitted", "agency_status": "active"}
+    assert decide(signer, Action.REQUEST_READ, theirs)
+    assert not decide(signer, Action.REQUEST_SIGN, theirs)
+    assert decide(signer, Action.REQUEST_SIGN, {**theirs, "requester_id": UUID(int=9)})
+    assert visible_to(signer, Kind.REQUEST).matches(theirs)

@@ -103,7 +103,7 @@ def test_the_request_s_own_case_number_is_no_phone_number():
     text = "It is about 715-555-0123, see there."
     assert codes(text) == ["text_phone_number"]
     assert codes(text, case_number="715-555-0123") == []
-    for part in ("12", "715", "555-0123", "@", "x" * 40, "0123, see"):
+    for part in ("12", "715", "555-0123", "@", "x" * 40, "0123, see", "9" * 1_000_000):
         assert codes(text, case_number=part) == ["text_phone_number"]
 
 

@@ -58,6 +58,7 @@ _PHONE = re.compile(
 _NUMBER_OF_SOMETHING = re.compile(
     r"(?:case|report|incident|plate|unit|file|vin|no\.|#)[ :#]{0,3}$", re.IGNORECASE
 )
+MOST_CASE_NUMBER = 40
 _BEFORE = 16
 _LOCAL_DIGITS = 7
 
@@ -124,7 +125,7 @@ def _ways_round(text: str, field: str, case_number: str) -> Iterator[Reason]:
 
 def _places_of(case_number: str, text: str) -> list[range]:
     """Where the case number stands by itself; inside a longer number it is no case number."""
-    if not case_number:
+    if not 0 < len(case_number) <= MOST_CASE_NUMBER:
         return []
     alone = re.compile(rf"(?<!\w){re.escape(case_number)}(?!\w)", re.IGNORECASE)
     return [range(found.start(), found.end() + 1) for found in alone.finditer(text)]

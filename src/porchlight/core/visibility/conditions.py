@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility.actors import Actor
 
-Fact = str | bool | None | Collection[str]
+Id = str | UUID
+Fact = Id | bool | None | Collection[Id]
 Facts = Mapping[str, Fact]
-"""What is known of an object. Ids and states are text, `True` and `False` stay, several values are a collection."""
+"""What is known of an object: ids, states, yes or no; several values are a collection."""
 
 
 class Condition(Protocol):
@@ -34,10 +36,11 @@ class Condition(Protocol):
 
 
 def values_of(fact: Fact) -> frozenset[str | bool]:
-    """The values of a fact as a set; none if it is missing."""
+    """The values of a fact as a set; none if it is missing. Ids are text, so that a UUID and its text are one."""
     if fact is None:
         return frozenset()
-    return frozenset({fact}) if isinstance(fact, str | bool) else frozenset(fact)
+    values = {fact} if isinstance(fact, str | bool | UUID) else fact
+    return frozenset(value if isinstance(value, bool) else str(value) for value in values)
 
 
 class _OnFacts:
@@ -58,8 +61,7 @@ class Mine(_OnFacts):
     field: str
 
     def wanted(self, actor: Actor) -> tuple[str, frozenset[str | bool]]:
-        own = getattr(actor, self.field)
-        return self.field, frozenset() if own is None else frozenset({own})
+        return self.field, values_of(getattr(actor, self.field))
 
     def objection(self) -> Reason:
         return reason("not_found")
@@ -72,7 +74,7 @@ class Named(_OnFacts):
     field: str
 
     def wanted(self, actor: Actor) -> tuple[str, frozenset[str | bool]]:
-        return self.field, frozenset() if actor.user_id is None else frozenset({actor.user_id})
+        return self.field, values_of(actor.user_id)
 
     def objection(self) -> Reason:
         return reason("not_the_person_named", field=self.field)
@@ -100,7 +102,7 @@ class NotMe:
 
     def holds(self, actor: Actor, facts: Facts) -> bool:
         named = values_of(facts.get(self.field))
-        return bool(named) and actor.user_id is not None and actor.user_id not in named
+        return bool(named) and actor.user_id is not None and named.isdisjoint(values_of(actor.user_id))
 
     def wanted(self, actor: Actor) -> None:  # noqa: ARG002  one shape for all
         return None
