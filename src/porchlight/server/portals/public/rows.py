@@ -1,0 +1,63 @@
+"""A request on the public record as one row of a table. Nothing here counts people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils import dateformat
+from django.utils.functional import Promise
+
+from porchlight.server.ui import text
+from porchlight.server.ui.words import REQUEST_STATES
+from porchlight.server.video_requests.access import PublicRequest
+
+
+@dataclass(frozen=True)
+class Row:
+    """`about` and `asked` are coarser where the offense is sensitive: its group and the month."""
+
+    id: UUID
+    about: str
+    agency_name: str
+    agency_ori: str
+    asked: str
+    square_miles: float | None
+    span: timedelta | None
+    outcome: tuple[str | Promise, str, str]
+    decided_in: timedelta | None
+
+
+def rows_of(requests: Iterable[PublicRequest]) -> list[Row]:
+    """One row for each, in their order."""
+    return [_row(each) for each in requests]
+
+
+def about(request: PublicRequest) -> str:
+    """The offense; of a sensitive one its group."""
+    if request.sensitive:
+        return request.group_name
+    return request.offense_name
+
+
+def month(first: date) -> str:
+    """`March 2026`."""
+    return dateformat.format(first, "F Y")
+
+
+def _row(request: PublicRequest) -> Row:
+    span = request.ends_at - request.starts_at if request.starts_at and request.ends_at else None
+    took = request.decided_at - request.submitted_at if request.decided_at and request.submitted_at else None
+    return Row(
+        id=request.id,
+        about=about(request),
+        agency_name=request.agency_name,
+        agency_ori=request.agency_ori,
+        asked=text.day(request.submitted_at, short=True) if request.submitted_at else month(request.month),
+        square_miles=request.square_miles,
+        span=span,
+        outcome=REQUEST_STATES[request.outcome],
+        decided_in=took,
+    )
