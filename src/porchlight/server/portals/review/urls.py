@@ -1,15 +1,12 @@
 """The review desk's addresses. Everything here is for reviewers alone."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver
 
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.public.map_file import town_map
-from porchlight.server.portals.review import decisions, queue, reports
+from porchlight.server.portals.review import decisions, join, queue, reports
 
 _R = Audience.REVIEWER
 
@@ -22,7 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("reports/<uuid:report_id>/resolve/", reports.resolve, audience=_R, name="report-resolve"),
     route("record/", queue.record, audience=_R, name="record"),
     route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
+    *join.urlpatterns,
     *account_urls(Side.REVIEW),
 ]
-if find_spec("porchlight.server.portals.review.join"):
-    urlpatterns += import_module("porchlight.server.portals.review.join").urlpatterns
