@@ -101,6 +101,18 @@ def entry(index: int) -> Entry:
     return _entry(row)
 
 
+def entries_about(subject_id: UUID) -> list[Entry]:
+    """Every entry about this subject that has its place, oldest first."""
+    rows = LogEntry.objects.filter(subject_id=subject_id, index__isnull=False).order_by("index")
+    return [_entry(row) for row in rows]
+
+
+def latest_about(noun: str, limit: int) -> list[Entry]:
+    """The newest entries whose kind begins with this noun, newest first."""
+    rows = LogEntry.objects.filter(kind__startswith=f"{noun}.", index__isnull=False).order_by("-index")
+    return [_entry(row) for row in rows[:limit]]
+
+
 def is_logged(subject_id: UUID, kind: str) -> bool:
     """Whether the newest entry of this kind about the subject is in the log already."""
     row = _newest(subject_id, kind)
