@@ -6,6 +6,7 @@ deleted after the row that named it is gone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
@@ -26,6 +27,7 @@ from porchlight.server.foundation.objects import object_store
 from porchlight.server.households.access import my_household
 
 _MOST_WRAP = 16 * 1024
+_VOUCH = re.compile(r"[0-9a-f]{64}")
 _ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----"
 
 
@@ -37,6 +39,7 @@ def store_key(
     recovery_recipient: str,
     wrapped_by_passphrase: str,
     wrapped_by_recovery: str,
+    recovery_vouch: str = "",
 ) -> None:
     """Keep the household's key, made and wrapped in the browser. A key that exists is never replaced by this.
 
@@ -48,6 +51,8 @@ def store_key(
         _is_recipient(each) for each in (recipient, recovery_recipient)
     ):
         raise Refused((reason("key_malformed"),))
+    if recovery_vouch and not _VOUCH.fullmatch(recovery_vouch):
+        raise Refused((reason("key_malformed"),))
     if not all(wrap.startswith(_ARMOR) and len(wrap) <= _MOST_WRAP for wrap in wraps):
         raise Refused((reason("key_malformed"),))
     try:
@@ -58,6 +63,7 @@ def store_key(
                 recovery_recipient=recovery_recipient,
                 wrapped_by_passphrase=wrapped_by_passphrase,
                 wrapped_by_recovery=wrapped_by_recovery,
+                recovery_vouch=recovery_vouch,
             )
     except IntegrityError as error:
         raise Refused((reason("key_exists"),)) from error

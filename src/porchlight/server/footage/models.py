@@ -15,6 +15,8 @@ class HouseholdKey(models.Model):
     recovery_recipient = models.CharField(max_length=200)
     wrapped_by_passphrase = models.TextField()
     wrapped_by_recovery = models.TextField()
+    # The household's own word, under its secret, that the recovery recipient is the one it made: no other can be put in.
+    recovery_vouch = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True)
 

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.server.footage import access, actions
 from porchlight.server.households.access import own_household
-from porchlight.server.portals.resident.frame import ResidentRequest, json_of, text_in
+from porchlight.server.portals.resident.frame import ResidentRequest, json_of, not_understood, text_in
 
-FIELDS = ("recipient", "recovery_recipient", "wrapped_by_passphrase", "wrapped_by_recovery")
+FIELDS = ("recipient", "recovery_recipient", "wrapped_by_passphrase", "wrapped_by_recovery", "recovery_vouch")
 
 
 def keys(request: ResidentRequest) -> HttpResponse:
@@ -26,7 +26,9 @@ def own(request: ResidentRequest) -> HttpResponse:
     """What the server holds of the key, for the browser that unlocks it; a POST stores a new one."""
     if request.method == "POST":
         given = json_of(request)
-        actions.store_key(by=request.actor, **{name: text_in(given, name) for name in FIELDS})
+        if any(name not in given for name in FIELDS[:-1]):
+            raise not_understood()
+        actions.store_key(by=request.actor, **{name: text_in(given, name) for name in FIELDS if name in given})
         return JsonResponse({"stored": True}, status=201)
     key = access.own_key(request.actor)
     return JsonResponse({name: getattr(key, name) for name in FIELDS} if key is not None else {})

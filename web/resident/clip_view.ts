@@ -1,0 +1,52 @@
+/** One clip in a list: its time, the household's own words for it, and a video that starts when asked. */
+import { announce, timeOf, type OpenedClip } from "./clips_data";
+import type { Keeper } from "../vault/keeper";
+
+export interface Words {
+  play: string;
+  unknownTime: string;
+  failed: string;
+}
+
+export function clipRow(worker: Keeper, clip: OpenedClip, words: Words): HTMLLIElement {
+  const row = document.createElement("li");
+  row.className = "stack is-tight";
+  row.dataset.clip = clip.listed.id;
+  const title = document.createElement("h3");
+  title.textContent = timeOf(clip) || words.unknownTime;
+  row.append(title);
+  if (clip.grant.note) {
+    const note = document.createElement("p");
+    note.className = "sm soft";
+    note.textContent = clip.grant.note;
+    row.append(note);
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn";
+  button.textContent = words.play;
+  row.append(button);
+  button.addEventListener("click", () => void show(worker, clip, row, button, words));
+  return row;
+}
+
+async function show(worker: Keeper, clip: OpenedClip, row: HTMLElement, button: HTMLButtonElement, words: Words): Promise<void> {
+  const box = document.createElement("div");
+  box.className = "player";
+  const video = document.createElement("video");
+  video.controls = true;
+  video.playsInline = true;
+  video.preload = "metadata";
+  try {
+    video.src = await announce(worker, clip);
+    box.append(video);
+    button.replaceWith(box);
+    video.focus();
+  } catch {
+    const said = document.createElement("p");
+    said.className = "error";
+    said.setAttribute("role", "alert");
+    said.textContent = words.failed;
+    row.append(said);
+  }
+}

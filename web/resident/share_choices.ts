@@ -1,0 +1,40 @@
+/** What the owner ticks: nothing is ticked for them, and what is not ticked is not shown. */
+import type { Shown } from "../vault/receipt";
+
+export interface Choices {
+  days: number;
+  shown: Shown;
+  keep: boolean;
+}
+
+/** The form's answers, or the name of the field that needs one. */
+export function choicesIn(form: HTMLFormElement): Choices | { missing: string } {
+  const data = new FormData(form);
+  const text = (name: string): string => String(data.get(name) ?? "").trim();
+  const shown: Shown = {};
+  if (data.get("show_name")) {
+    if (!text("name")) return { missing: "name" };
+    shown.name = text("name");
+  }
+  if (data.get("show_contact")) {
+    if (!text("contact")) return { missing: "contact" };
+    shown.contact = text("contact");
+  }
+  const place = text("place");
+  if (place === "block" || place === "exact") {
+    const words = text(`${place}_text`);
+    if (!words) return { missing: `${place}_text` };
+    shown.place = { kind: place, text: words };
+  }
+  const days = Number(data.get("days"));
+  if (!Number.isInteger(days) || days < 1) return { missing: "days" };
+  return { days, shown, keep: data.get("keep") !== null };
+}
+
+/** `1423 Mill Street, Alder Falls` as its block: `1400 block of Mill Street`. Empty where there is no number. */
+export function blockOf(address: string, pattern: string): string {
+  const found = /^\s*(\d+)\S*\s+([^,]+)/.exec(address);
+  if (!found) return "";
+  const hundred = Math.floor(Number(found[1]) / 100) * 100;
+  return pattern.replace("{number}", String(hundred || 1)).replace("{street}", (found[2] ?? "").trim());
+}
