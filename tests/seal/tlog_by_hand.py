@@ -114,7 +114,7 @@ def vectors(request: str) -> dict[str, Any]:
         case("signed by another key", proof_text(4, leaves, note(leaves, key=other)), "bad_signature"),
         case("another log of the same key", proof_text(4, leaves, note(leaves, name="example.org/other")), "bad_signature"),
         case("size changed after signing", good.replace(f"{ORIGIN}\n9\n", f"{ORIGIN}\n10\n"), "bad_signature"),
-        case("no signature", good[: good.index("—")], "malformed"),
+        case("no signature", good[: good.index("—")], "bad_signature"),
         case("no checkpoint", good[: good.index("\n\n") + 1], "malformed"),
         case("a verifier key with a wrong hash", good, "malformed", verifier_key=verifier_key(ORIGIN, log).replace("+", "+0", 1)[:-1]),
         case("nothing", "", "malformed"),

@@ -98,11 +98,11 @@ test("a range is opened without what stands before it", async () => {
   const second = uneven(file.slice(head.payloadStart + SEALED_CHUNK, head.payloadStart + 2 * SEALED_CHUNK));
   const parts: Bytes[] = [];
   for await (const part of openChunks(cipher, second, shape, 1, 1)) parts.push(part);
-  expect(concat(...parts)).toEqual(plaintext(2 * CHUNK).slice(CHUNK));
+  expect(sha256Hex(concat(...parts))).toBe(sha256Hex(plaintext(2 * CHUNK).subarray(CHUNK)));
   const misplaced = openChunks(cipher, uneven(file.slice(head.payloadStart)), shape, 1, 1);
   await expect(misplaced.next()).rejects.toMatchObject({ code: "tampered" });
 });
 
 test("nothing is left over of a stream that was collected", async () => {
-  expect(concat(...(await collected(uneven(plaintext(20_000)))))).toEqual(plaintext(20_000));
+  expect(sha256Hex(concat(...(await collected(uneven(plaintext(20_000))))))).toBe(sha256Hex(plaintext(20_000)));
 });

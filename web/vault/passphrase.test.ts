@@ -54,7 +54,7 @@ describe("wrapping under a passphrase", () => {
     await expect(wrong).rejects.toMatchObject({ code: "wrong_passphrase" });
     const other = unwrapWithPassphrase(wrapped, "lantern orbit velvet", (await generateIdentity()).recipient);
     await expect(other).rejects.toMatchObject({ code: "other_recipient" });
-  });
+  }, 60_000); // four times scrypt, in JavaScript
 
   test("what is wrapped to a recipient is not taken for it", async () => {
     const made = await generateIdentity();

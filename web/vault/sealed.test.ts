@@ -28,7 +28,8 @@ describe.each([
 
   test("the clip opens", async () => {
     const file = bytes(vector.clip.file);
-    expect(await openFile(file, decrypterOf(vector.clip.secret))).toEqual(plaintext(vector.clip.plain_size));
+    const plain = await openFile(file, decrypterOf(vector.clip.secret));
+    expect(sha256Hex(plain)).toBe(sha256Hex(plaintext(vector.clip.plain_size)));
     expect(splitHeader(file)?.payloadStart).toBe(bytes(vector.clip.head).length);
     expect((JSON.parse(vector.manifest) as Manifest).original.sealed_sha256).toBe(sha256Hex(file));
   });
@@ -77,7 +78,7 @@ describe.each([
     await expect(other).rejects.toMatchObject({ code: "other_recipient" });
     const typed = vector.passphrase.toUpperCase().replaceAll(" ", "-");
     expect((await unwrapWithPassphrase(vector.household_wrapped, typed)).secret).toBe(vector.household);
-  });
+  }, 60_000);
 
   test("what is ticked does not show in the size", async () => {
     const { clip, manifest: found, receipt: given } = await open();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Bytes, concat, ordinary } from "./bytes";
+import { type Bytes, concat, ordinary, sha256Hex } from "./bytes";
 import { VaultError } from "./errors";
 import { plaintext } from "./testing";
 import { LARGEST, type Surroundings, type Upload, UploadRefused, upload } from "./upload";
@@ -86,7 +86,7 @@ describe("an upload", () => {
     const onProgress = (sent: number): number => progress.push(sent);
     const metadata = { clip: "6b1f6a0e" };
     expect(await upload(job(data, { onProgress, metadata }), server.around)).toBe("http://localhost/files/one");
-    expect(server.held).toEqual(data);
+    expect(sha256Hex(server.held)).toBe(sha256Hex(data));
     expect(server.length).toBe(data.length);
     expect(server.seen[0]).toBe("POST");
     expect(server.seen.length).toBeLessThan(5);
@@ -126,7 +126,7 @@ describe("an upload", () => {
     const server = new Server(troubles);
     const waits: boolean[] = [];
     await upload(job(data, { onWaiting: (waiting) => waits.push(waiting) }), server.around);
-    expect(server.held).toEqual(data);
+    expect(sha256Hex(server.held)).toBe(sha256Hex(data));
     expect(waits.at(-1) ?? false).toBe(false);
   });
 

@@ -27,8 +27,19 @@ class Files {
     if (start >= file.length) return new Response(null, { status: 416 });
     const end = Math.min(Number(to), file.length - 1);
     const headers = { "Content-Range": `bytes ${start}-${end}/${file.length}` };
-    return new Response(file.slice(start, end + 1), { status: 206, headers });
+    return new Response(inParts(file.slice(start, end + 1)), { status: 206, headers });
   };
+}
+
+/** As a network hands it out: in parts of any size. (Node 20 ends byte streams of its own with an error.) */
+function inParts(data: Bytes): ReadableStream<Bytes> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= data.length) return controller.close();
+      controller.enqueue(data.slice(at, (at += 50_001)));
+    },
+  });
 }
 
 interface Page {
@@ -136,7 +147,7 @@ describe("playing", () => {
     const source = { id: "one", url: "/objects/2", secret: clip.secret, type: "video/mp4" };
     await worker.answer({ ask: "announce", clip: source });
     const response = await worker.respond(request("bytes=65000-"), "");
-    expect(await bytesOf(response)).toEqual(plaintext(clip.plain_size).slice(65_000));
+    expect(sha256Hex(await bytesOf(response))).toBe(sha256Hex(plaintext(clip.plain_size).subarray(65_000)));
   });
 });
 
@@ -235,7 +246,7 @@ describe("saving", () => {
 
   test.each([
     ["clip.mp4", 'attachment; filename="clip.mp4"; filename*=UTF-8\'\'clip.mp4'],
-    ['../a"b\r\n.mp4', "attachment; filename=\"_._a_b__.mp4\"; filename*=UTF-8''_._a_b__.mp4"],
+    ['../a"b\r\n.mp4', "attachment; filename=\"__a_b__.mp4\"; filename*=UTF-8''__a_b__.mp4"],
     ["Straße (1)'.mp4", "attachment; filename=\"Stra_e (1)'.mp4\"; filename*=UTF-8''Stra%C3%9Fe%20%281%29%27.mp4"],
     ["", "attachment; filename=\"clip\"; filename*=UTF-8''clip"],
   ])("names a download %j", (name, expected) => expect(disposition(name)).toBe(expected));
@@ -306,8 +317,8 @@ describe("identities", () => {
     });
     now += 1;
     worker.sweep();
-    expect(told.heard).toEqual([{ tell: "locked", names: ["household"] }]);
     expect(await worker.answer({ ask: "ping", active: true })).toEqual({ ok: true, value: {} });
+    expect(told.heard).toEqual([{ tell: "locked", names: ["household"] }]);
     expect((await worker.respond(request("bytes=0-1"), "")).status).toBe(404);
   }, 10_000);
 
