@@ -30,6 +30,7 @@ _MOST_TYPED = 20_000
 _DOUBLE_CLICK = timedelta(minutes=1)
 _SAME = (
     "typed",
+    "unread",
     "area",
     "starts_at",
     "ends_at",
@@ -38,6 +39,8 @@ _SAME = (
     "factual_basis",
     "public_summary",
     "flags",
+    "publish_delay_days",
+    "publish_delay_reason",
 )
 
 
