@@ -15,6 +15,7 @@ _BY_ZONE = {
     "America/Puerto_Rico": "PR VI",
     "Pacific/Guam": "GU MP",
     "Pacific/Pago_Pago": "AS",
+    "UTC": "ZZ",  # no state: for rehearsals and the demo, whose agencies do not exist
 }
 
 STATES = MappingProxyType({state: zone for zone, states in _BY_ZONE.items() for state in states.split()})
