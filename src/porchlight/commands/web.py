@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
         "porchlight.server.config.asgi:application",
         address=arguments.host,
         port=arguments.port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.ASGINL,
         workers=arguments.workers,
         websockets=False,
     ).serve()

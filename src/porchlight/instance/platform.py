@@ -21,6 +21,10 @@ class DidNotStart(RuntimeError):
     """The web process ended or did not answer in time; the message holds the end of its log."""
 
 
+class CommandFailed(RuntimeError):
+    """A `porchlight …` command exited with an error; the message is what it said."""
+
+
 def free_port() -> int:
     """A port on the loopback that nobody listens on now."""
     with socket.socket() as probe:
@@ -56,15 +60,18 @@ class Platform:
         """The address of a side without a trailing slash."""
         return f"http://{'' if side == 'resident' else side + '.'}localhost:{self.port}"
 
-    def command(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run `porchlight …` to its end in this installation."""
-        return subprocess.run(
+    def command(self, *words: str) -> str:
+        """Run `porchlight …` to its end in this installation; returns what it printed. Raises CommandFailed."""
+        done = subprocess.run(
             [sys.executable, "-m", "porchlight.cli", *words],
             env=self.environment,
-            check=check,
+            check=False,
             capture_output=True,
             text=True,
         )
+        if done.returncode:
+            raise CommandFailed(done.stderr.strip()[-2000:])
+        return done.stdout
 
     def start_web(self) -> None:
         """Start the web process and wait until it answers."""
@@ -74,7 +81,7 @@ class Platform:
             if self.web.poll() is not None:
                 break
             try:
-                with urlopen(f"{self.url()}/log/key", timeout=5):  # noqa: S310 - our own loopback address
+                with urlopen(f"http://localhost:{self.port}/account/login/", timeout=5):  # noqa: S310 - our own loopback address
                     return
             except (URLError, OSError):
                 time.sleep(0.1)

@@ -174,7 +174,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PORCHLIGHT.data_dir / "static"
 STATICFILES_DIRS = [PORCHLIGHT.web_dist] if PORCHLIGHT.web_dist.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

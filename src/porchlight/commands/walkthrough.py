@@ -1,0 +1,60 @@
+"""`porchlight walkthrough`: do the main job once on a throw-away instance and tell each step."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from porchlight.cli import CommandError
+
+
+def add(parser: ArgumentParser) -> None:
+    """Which video, and where to put the result."""
+    parser.add_argument(
+        "--video", type=Path, metavar="FILE", help="the owner's video (default: a drawn scene)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="keep clip, identity, opened file and instance here"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON line a step")
+
+
+def run(arguments: Namespace) -> int:
+    """Exit code 0 only when every step holds."""
+    if arguments.video is not None and not arguments.video.is_file():
+        raise CommandError(f"{arguments.video} is not a file: name a video with --video")
+    if arguments.out is None:
+        with tempfile.TemporaryDirectory(prefix="porchlight-") as directory:
+            return _walk(arguments, Path(directory), None)
+    instance = arguments.out / "instance"
+    if instance.exists():
+        raise CommandError(f"{instance} exists already: name another directory with --out")
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    return _walk(arguments, arguments.out.resolve(), arguments.out.resolve())
+
+
+def _walk(arguments: Namespace, directory: Path, out: Path | None) -> int:
+    from porchlight.walkthrough.running import walk  # noqa: PLC0415 - needs the server's parts
+
+    ok = False
+    for line in walk(arguments.video or _drawn(directory), directory / "instance" / "data", out):
+        ok = line["ok"]
+        print(json.dumps(line) if arguments.json else _told(line), flush=True)  # noqa: T201 - the command's output
+    return 0 if ok else 1
+
+
+def _drawn(directory: Path) -> Path:
+    from porchlight.demo.scenes import PERSON_WALKS, render  # noqa: PLC0415 - needs PyAV
+
+    path = directory / "drawn.mp4"
+    render(PERSON_WALKS, path)
+    return path
+
+
+def _told(line: dict[str, Any]) -> str:
+    mark = "ok " if line["ok"] else "NOT"
+    facts = {name: value for name, value in line.items() if name not in {"step", "ok", "seconds", "http"}}
+    return f"{mark} {line['step']:<24} {line['seconds']:>6.2f} s  {json.dumps(facts)[:300]}"

@@ -1,0 +1,69 @@
+"""Runs the steps in order and tells each in one line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from porchlight.core.errors import PorchlightError
+from porchlight.instance.mailbox import Mailbox
+from porchlight.instance.platform import CommandFailed, DidNotStart, Platform, free_port
+from porchlight.walkthrough import answering, asking, preparing, receiving
+from porchlight.walkthrough.person import Unexpected
+from porchlight.walkthrough.scene import Scene
+
+Step = Callable[[Scene], dict[str, Any]]
+STEPS: tuple[Step, ...] = (
+    preparing.start,
+    preparing.staff_joins,
+    preparing.agency_joins,
+    preparing.homes_join,
+    preparing.letters_prove_places,
+    asking.refused_with_reasons,
+    asking.submitted,
+    asking.signed,
+    asking.approved,
+    asking.mailed,
+    answering.declined,
+    answering.opted_out,
+    answering.shared,
+    receiving.officer_is_told,
+    receiving.received,
+    receiving.nobody_else,
+)
+
+
+def walk(video: Path, instance: Path, out: Path | None) -> Iterator[dict[str, Any]]:
+    """Yield one line a step; the last is `done`. A failed step ends the walk with `ok` false and what went wrong."""
+    mail_dir = instance.parent / "mail"
+    platform = Platform(instance, free_port(), free_port(), {"PORCHLIGHT_NOTICE_WINDOW_SECONDS": "0"})
+    scene = Scene(platform=platform, mail_dir=mail_dir, video=video, letters=instance.parent / "letters")
+    began = time.monotonic()
+    ok = True
+    with Mailbox(mail_dir, platform.smtp_port):
+        try:
+            steps = [(step.__name__, step) for step in STEPS]
+            if out is not None:
+                steps.append(("handed_over", lambda scene: receiving.handed_over(scene, out)))
+            for name, step in steps:
+                line = _line(name, step, scene)
+                ok = line["ok"]
+                yield line
+                if not ok:
+                    break
+        finally:
+            platform.stop()
+    yield {"step": "done", "ok": ok, "seconds": round(time.monotonic() - began, 2)}
+
+
+def _line(name: str, step: Step, scene: Scene) -> dict[str, Any]:
+    began = time.monotonic()
+    try:
+        facts, ok = step(scene), True
+    except (Unexpected, CommandFailed, DidNotStart, PorchlightError, OSError, KeyError, ValueError) as error:
+        facts, ok = {"error": f"{type(error).__name__}: {error}"}, False
+    exchanges = facts.pop("exchanges", [])
+    exchanges = [line for person in scene.people.values() for line in person.taken()] + exchanges
+    return {"step": name, "ok": ok, "seconds": round(time.monotonic() - began, 2), **facts, "http": exchanges}
