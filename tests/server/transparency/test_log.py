@@ -56,7 +56,10 @@ def verifier() -> tuple[str, dict]:
 
 
 def leaf_hashes() -> list[bytes]:
-    return [tlog.leaf_hash(bytes(body)) for body in LogEntry.objects.order_by("index").values_list("body", flat=True)]
+    return [
+        tlog.leaf_hash(bytes(body))
+        for body in LogEntry.objects.order_by("index").values_list("body", flat=True)
+    ]
 
 
 def test_an_empty_log_has_a_checkpoint_of_size_zero_after_its_first_second():
@@ -223,7 +226,9 @@ def test_a_lost_key_stops_the_log_rather_than_begin_another(settings):
 def test_a_proof_reads_few_rows_however_long_the_log_is():
     subjects = [add(number) for number in range(300)]
     actions.sequence()
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         access.logged(subjects[100], "request.submitted")
     assert len(captured) <= 6
 
