@@ -94,7 +94,10 @@ def join(*, household_id: str, email: str) -> Actor:
 def many_homes(*, count: int) -> list[UUID]:
     """`count` verified households with one member and one camera each, all inside SQUARE."""
     place = ExactPlace(*CENTRE)
-    households = [Household(place_verified_at=clock.now(), latitude=place.lat, longitude=place.lon) for _ in range(count)]
+    households = [
+        Household(place_verified_at=clock.now(), latitude=place.lat, longitude=place.lon)
+        for _ in range(count)
+    ]
     Household.objects.bulk_create(households)
     users = [User(email=f"owner{n}@example.org", side="resident", password="!") for n in range(count)]
     User.objects.bulk_create(users)
@@ -102,7 +105,14 @@ def many_homes(*, count: int) -> list[UUID]:
     Membership.objects.bulk_create([Membership(household=h, user=u) for h, u in pairs])
     Camera.objects.bulk_create(
         [
-            Camera(household=h, name="Door", kind="doorbell", latitude=place.lat, longitude=place.lon, cell=cell_of(place))
+            Camera(
+                household=h,
+                name="Door",
+                kind="doorbell",
+                latitude=place.lat,
+                longitude=place.lon,
+                cell=cell_of(place),
+            )
             for h in households
         ]
     )
@@ -122,11 +132,19 @@ def agency(*, ori: str = "WI0420000") -> Agency:
 
 
 @action("test.approve")
-def approved(*, by_agency: Agency, offense: str = "home_burglary", area: dict | None = None, logged: bool = True, **more) -> VideoRequest:
+def approved(
+    *,
+    by_agency: Agency,
+    offense: str = "home_burglary",
+    area: dict | None = None,
+    logged: bool = True,
+    **more,
+) -> VideoRequest:
     """An approved request in the log, with its event in the outbox."""
     now = clock.now()
     officer, _ = User.objects.get_or_create(
-        email=f"hale@{by_agency.ori.lower()}.example.org", defaults={"side": "agency", "display_name": "Robin Hale"}
+        email=f"hale@{by_agency.ori.lower()}.example.org",
+        defaults={"side": "agency", "display_name": "Robin Hale"},
     )
     request = VideoRequest.objects.create(
         agency=by_agency,

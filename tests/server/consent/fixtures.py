@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.server.consent.arrange import Time
 
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.objects import object_store
-from tests.server.consent.arrange import Time
 
 
 @pytest.fixture(autouse=True)

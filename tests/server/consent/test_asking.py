@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from tests.server.consent import arrange
 
 from porchlight.core.places import read_area
 from porchlight.server.consent import asking, tasks
@@ -17,7 +18,6 @@ from porchlight.server.notifications.models import Notice
 from porchlight.server.transparency.actions import sequence
 from porchlight.server.video_requests.access import open_request
 from porchlight.server.video_requests.models import VideoRequest
-from tests.server.consent import arrange
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,10 @@ def work(now, rounds: int = 100) -> None:
 
 
 def invited(request: VideoRequest) -> set[str]:
-    return {str(each) for each in Invitation.objects.filter(request_id=request.pk).values_list("household_id", flat=True)}
+    return {
+        str(each)
+        for each in Invitation.objects.filter(request_id=request.pk).values_list("household_id", flat=True)
+    }
 
 
 def test_only_verified_homes_with_a_camera_inside_are_asked(time):
@@ -186,7 +189,7 @@ def test_the_queries_of_matching_use_the_index(time):
 
     arrange.many_homes(count=3)
     area = read_area(arrange.SQUARE)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         found = list(access.households_in(area))
     assert len(found) == 3
     assert len(seen) == 1

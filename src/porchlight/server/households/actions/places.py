@@ -87,7 +87,7 @@ def print_letter(*, household_id: UUID) -> Letter:
     if code_row is None:
         raise NotFound
     code = "".join(_letter() for _ in range(CODE_LENGTH))
-    code_row.code_hash, code_row.printed_at, code_row.attempts = _hash(household_id, code), clock.now(), 0
+    code_row.code_hash, code_row.printed_at, code_row.attempts = _hash(code_row.household_id, code), clock.now(), 0
     code_row.save()
     audit(f"household:{household_id}")
     return Letter(
