@@ -122,7 +122,7 @@ class AreaEditor {
 
   private change(ring: Ring, by: string): void {
     this.sketch.cancel();
-    this.history.push(this.ring, by, performance.now());
+    this.history.push(this.ring, by);
     this.ring = ring;
     if (by === "square") bringIntoView(this.porch.map, ring);
     this.tell();
@@ -131,7 +131,7 @@ class AreaEditor {
   private readText(): void {
     const read = readCorners(this.text.value);
     if ("badLine" in read) return this.readout.say(this.texts.badLine.replace("{n}", String(read.badLine)));
-    this.history.push(this.ring, "keys-text", performance.now());
+    this.history.push(this.ring, "keys-text");
     this.ring = read.ring;
     bringIntoView(this.porch.map, read.ring);
     this.render();

@@ -1,27 +1,22 @@
 import type { Ring } from "./geo";
 
-const SAME_MS = 1200;
 const MOST = 200;
 
 /** Earlier shapes of an area, newest last. Repeated key presses on one handle are one change. */
 export class History {
   private readonly past: Ring[] = [];
-  private last: { by: string; at: number } | undefined;
+  private last = "";
 
-  push(ring: Ring, by: string, at: number): void {
-    const same = this.last?.by === by && by.startsWith("keys-") && at - this.last.at < SAME_MS;
-    this.last = { by, at };
+  push(ring: Ring, by: string): void {
+    const same = this.last === by && by.startsWith("keys-");
+    this.last = by;
     if (same) return;
     this.past.push(ring);
     if (this.past.length > MOST) this.past.shift();
   }
 
   pop(): Ring | undefined {
-    this.last = undefined;
+    this.last = "";
     return this.past.pop();
-  }
-
-  get empty(): boolean {
-    return this.past.length === 0;
   }
 }

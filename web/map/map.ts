@@ -38,9 +38,10 @@ const FIT = { padding: PADDING_PX, maxZoom: CLOSEST_ZOOM };
 /**
  * A map in `place`, in the colors of the stylesheet, that asks no address but the ground's.
  *
- * Resolves when it can be drawn on; rejects with `NoMap` where the browser has no WebGL.
+ * Begins when the place comes near the screen. Resolves when it can be drawn on; rejects with `NoMap` where the browser has no WebGL.
  */
 export async function createMap(place: HTMLElement, options: MapOptions): Promise<PorchMap> {
+  await near(place);
   if (!hasWebGL()) throw new NoMap("The browser has no WebGL");
   const ground = groundOf(options.source, location.href);
   if (ground.kind === "vector" && ground.url) {
@@ -80,6 +81,21 @@ export async function createMap(place: HTMLElement, options: MapOptions): Promis
     for (const listener of listeners) listener(palette);
   });
   return { map, palette: () => palette, onPalette: (listener) => void listeners.push(listener) };
+}
+
+/** A map costs seconds on a small device: nobody pays for one that is not looked at. */
+function near(place: HTMLElement): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        resolve();
+      },
+      { rootMargin: "400px" },
+    );
+    observer.observe(place);
+  });
 }
 
 /** The browser cannot draw a map; the page's text field still works. */

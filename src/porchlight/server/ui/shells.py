@@ -12,16 +12,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-type_of_text = str | Promise
+Text = str | Promise
 
 
 @dataclass(frozen=True)
 class Way:
-    """One entry of the navigation. `urls` are the names to try, first found wins."""
+    """One entry of the navigation.
+
+    `urls`: the names to try, the first found wins. `below`: beginnings of paths that belong to it although they do not
+    lie below its own.
+    """
 
     urls: tuple[str, ...]
     icon: str
-    label: type_of_text
+    label: Text
+    below: tuple[str, ...] = ()
 
     def path(self, urlconf: str | None) -> str | None:
         """The address on this side, or None."""
@@ -37,7 +42,7 @@ class Way:
 class Shell:
     """What a side's frame consists of. `top`: the ways stand in a bar on top (public pages)."""
 
-    name: type_of_text
+    name: Text
     script: str
     ways: tuple[Way, ...]
     top: bool = False
@@ -49,7 +54,7 @@ class Link:
 
     path: str
     icon: str
-    label: type_of_text
+    label: Text
     current: bool
 
 
@@ -60,8 +65,9 @@ SHELLS = {
         (
             Way(("requests",), "request", _("Requests")),
             Way(("cameras",), "camera", _("Cameras")),
-            Way(("keys", "vault"), "key", _("Keys")),
-            Way(("settings",), "settings", _("Settings")),
+            Way(("clips",), "play", _("Clips")),
+            Way(("keys",), "key", _("Keys")),
+            Way(("settings",), "settings", _("Settings"), below=("/account/", "/household/", "/opt-outs/")),
         ),
     ),
     "agency": Shell(
@@ -71,14 +77,14 @@ SHELLS = {
             Way(("requests",), "request", _("Requests")),
             Way(("shared",), "camera", _("Shared videos")),
             Way(("team",), "people", _("Team")),
-            Way(("settings",), "settings", _("Settings")),
+            Way(("settings",), "settings", _("Settings"), below=("/account/", "/keys/")),
         ),
     ),
     "review": Shell(
         _("Review desk"),
         "review",
         (
-            Way(("requests", "queue"), "checklist", _("Requests")),
+            Way(("requests",), "checklist", _("Requests"), below=("/requests/",)),
             Way(("reports",), "flag", _("Reports")),
             Way(("record",), "log", _("Record")),
         ),
@@ -87,7 +93,7 @@ SHELLS = {
         _("Operator"),
         "operator",
         (
-            Way(("agencies",), "agency", _("Agencies")),
+            Way(("agencies",), "agency", _("Agencies"), below=("/agencies/",)),
             Way(("people",), "people", _("People")),
             Way(("log",), "log", _("Log")),
         ),
@@ -109,8 +115,20 @@ SHELLS = {
 def links(shell: Shell, *, urlconf: str | None, path: str) -> list[Link]:
     """The shell's ways on this side; the one that `path` lies below (the deepest) is current."""
     found = [(way, address) for way in shell.ways if (address := way.path(urlconf)) is not None]
-    here = max((a for _way, a in found if path == a or path.startswith(a)), key=len, default=None)
-    return [Link(address, way.icon, way.label, current=address == here) for way, address in found]
+    lengths = {address: _belongs(way, address, path) for way, address in found}
+    here = max(lengths, key=lambda address: lengths[address], default="")
+    return [
+        Link(address, way.icon, way.label, current=address == here and lengths[here] > 0)
+        for way, address in found
+    ]
+
+
+def _belongs(way: Way, address: str, path: str) -> int:
+    """How much of the path says that it belongs to this way; 0 if nothing does."""
+    if path == address:
+        return len(path) + 1
+    beginnings = [*way.below, *([address] if address != "/" else [])]
+    return max((len(beginning) for beginning in beginnings if path.startswith(beginning)), default=0)
 
 
 def who(request: Any) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ TEXTS = {
     "phone_malformed": _("Write the phone number in digits, with spaces, dashes or parentheses."),
     "timezone_unknown": _("Write the time zone like America/Chicago."),
     "joined_on_malformed": _("Write the day it joined like 2026-03-14."),
-    "jurisdiction_missing": _("Choose a file, or draw the jurisdiction."),
+    "jurisdiction_not_given": _("Choose a file, or draw the jurisdiction."),
     "jurisdiction_not_geojson": _("The file is not GeoJSON. Export it as GeoJSON in longitude and latitude."),
     "jurisdiction_file_too_large": _("The file is over %(most_mb)s MB. Export it with fewer points."),
     "mail_address_elsewhere": _("Only addresses of %(domain)s can be invited."),
