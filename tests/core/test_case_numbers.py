@@ -45,6 +45,11 @@ def test_a_template_that_cannot_tell_cases_apart_is_refused():
     assert codes("") == ["case_pattern_too_loose"]
 
 
+def test_a_template_has_at_most_forty_characters():
+    assert read_case_pattern("#" * 40).matches("1" * 40)
+    assert codes("#" * 41) == ["case_pattern_too_long"]
+
+
 def test_a_template_of_a_megabyte_is_refused_at_once():
     started = time.process_time()
     assert codes("#" * 1_000_000) == ["case_pattern_too_long"]

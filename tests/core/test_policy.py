@@ -264,7 +264,8 @@ def test_what_counts_is_the_same_case_or_common_ground_at_a_common_time():
     same_ground_and_time = past(case_number="AF-26-09999")
     other_ground = past(case_number="AF-26-09999", area=elsewhere)
     just_before = past(case_number="AF-26-09999", starts=NOON - 50 * HOUR, ends=NOON - 40 * HOUR)
-    earlier = (spelled_otherwise, same_ground_and_time, other_ground, just_before)
+    just_after = past(case_number="AF-26-09999", starts=NOON - 38 * HOUR, ends=NOON - 30 * HOUR)
+    earlier = (spelled_otherwise, same_ground_and_time, other_ground, just_before, just_after)
     assert earlier_that_count(REQUEST, earlier) == ((spelled_otherwise,), (same_ground_and_time,))
 
 

@@ -3,6 +3,7 @@
 Each line names an object, an action and everyone of the cast who may; everyone else may not.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -40,6 +41,22 @@ CAST = {
     "op_at_review": Actor(Side.REVIEW, Role.OPERATOR, user_id="op", **STAFF),
 }
 EVERYONE = set(CAST)
+
+
+def shadows():
+    """Everyone without what makes them who they are: may what everyone may, and nothing else."""
+    for name, actor in CAST.items():
+        if actor.role is Role.ANYONE or "_at_" in name:
+            continue
+        if actor.side is not Side.RESIDENT:
+            yield f"{name} without second factor", replace(actor, second_factor=False)
+        for side in set(Side) - {actor.side}:
+            yield f"{name} on the side {side}", replace(actor, side=side)
+        if actor.agency_id:
+            yield f"{name} of no agency", replace(actor, agency_id=None)
+            yield f"{name} of another agency", replace(actor, agency_id="third")
+
+
 OURS = {"agency_id": "falls", "requester_id": "hale", "agency_status": "active"}
 HOME = {"household_id": "home"}
 SHARE = {"agency_id": "falls", "assigned_ids": {"hale", "other"}}
@@ -59,6 +76,15 @@ OBJECTS = {
     "approved": {**OURS, "state": "approved", "was_signed": True, "public": False},
     "published": {**OURS, "state": "approved", "was_signed": True, "public": True},
     "closed": {**OURS, "state": "closed", "was_signed": True, "public": True},
+    "supervisors_draft": {
+        **OURS,
+        "requester_id": "wills",
+        "state": "draft",
+        "was_signed": False,
+        "public": False,
+    },
+    "suspended_submitted": {**OURS, "state": "submitted", "agency_status": "suspended", "public": False},
+    "supervisors_share": {"agency_id": "falls", "assigned_ids": {"wills"}, "state": "active"},
     "suspended": {
         **OURS,
         "state": "draft",
@@ -107,6 +133,14 @@ old_answer       answer.withdraw      -
 report           report.read          ann rey sol
 
 draft            request.read         hale
+supervisors_draft request.read        wills
+supervisors_draft request.change      wills
+supervisors_draft request.submit      wills
+supervisors_draft request.withdraw    wills
+suspended        request.change       -
+suspended_submitted request.sign      -
+suspended_submitted request.withdraw  hale wills tired
+supervisors_share share.open          wills clerk
 submitted        request.read         hale noor wills tired clerk admin
 own              request.read         hale noor wills tired clerk admin
 signed           request.read         hale noor wills tired clerk admin rey sol
@@ -179,6 +213,8 @@ def test_exactly_those_named_may(line):
     assert expected <= EVERYONE
     found = {each for each, actor in CAST.items() if decide(actor, Action(action), OBJECTS[name])}
     assert found == expected
+    for each, shadow in shadows():
+        assert decide(shadow, Action(action), OBJECTS[name]).allowed == (who == ["everyone"]), each
 
 
 def test_every_action_stands_in_the_table():

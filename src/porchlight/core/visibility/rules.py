@@ -150,7 +150,7 @@ RULES: tuple[Rule, ...] = (
     *_rows(DESK, AGENCY_STAFF, Do.DECISION_READ, when=(*OURS, COMPLETE)),
     *_rows(EVERY_SIDE, EVERYBODY, Do.DECISION_READ, when=(PUBLIC,)),
     # -- what was shared, on the agency's side ----------------------------------------------------------------------
-    *_rows(DESK, ASKERS, Do.SHARE_READ, when=(*OURS, Named("assigned_ids"))),
+    *_rows(DESK, OFFICER, Do.SHARE_READ, when=(*OURS, Named("assigned_ids"))),
     *_rows(DESK, CUSTODIAN | SUPERVISOR, Do.SHARE_READ, when=OURS),
     *_rows(
         DESK,
@@ -163,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     # -- who looked: each side sees its own entries -----------------------------------------------------------------
     *_rows(HOME, RESIDENT, Do.CUSTODY_READ, Do.AUDIT_READ, when=(Mine("household_id"),)),
     *_rows(DESK, CUSTODIAN | SUPERVISOR, Do.CUSTODY_READ, when=OURS),
-    *_rows(DESK, ASKERS, Do.CUSTODY_READ, when=(*OURS, Named("assigned_ids"))),
+    *_rows(DESK, OFFICER, Do.CUSTODY_READ, when=(*OURS, Named("assigned_ids"))),
     *_rows(DESK, ADMIN, Do.AUDIT_READ, when=OURS),
     *_rows(CONSOLE, OPERATOR, Do.AUDIT_READ, when=(SecondFactor(), only("side", Side.OPERATOR, Side.REVIEW))),
     # -- people and agencies ----------------------------------------------------------------------------------------
