@@ -3,11 +3,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.server.video_requests import town
 
 from porchlight.server.foundation.clock import use_clock
 from porchlight.server.foundation.objects import object_store
 from porchlight.server.video_requests.models import VideoRequest
-from tests.server.video_requests import town
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from tests.server.disclosures.sharing import SEALED, put, share
+from tests.server.video_requests import town
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.visibility import ANYONE, Role
@@ -20,8 +22,6 @@ from porchlight.server.foundation.objects import object_store
 from porchlight.server.transparency.models import LogEntry
 from porchlight.server.video_requests import actions as requests
 from porchlight.server.video_requests.models import KeyWrap
-from tests.server.disclosures.sharing import SEALED, put, share
-from tests.server.video_requests import town
 
 
 def drain(clock) -> None:
