@@ -32,6 +32,8 @@ from porchlight.server.accounts.passwords import MOST_CHARACTERS
 
 _RESIDENT_LIMIT = {"login_failed": "10/m/ip,5/300s/key"}
 _STAFF_LIMIT = {"login_failed": "10/m/ip"}
+# Shown for a new account and not for one that exists: the page itself says that a mail is on its way.
+_TELLING_MESSAGES = frozenset({"account/messages/email_confirmation_sent.txt"})
 _log = logging.getLogger(__name__)
 
 
@@ -128,6 +130,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
             return False
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
         return required
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """The framework's messages but those that would tell whether an address has an account."""
+        if message_template not in _TELLING_MESSAGES:
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     # -- mail --------------------------------------------------------------------------------------------------------
     def format_email_subject(self, subject: str) -> str:

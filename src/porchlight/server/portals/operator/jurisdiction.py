@@ -38,7 +38,7 @@ class JurisdictionForm(forms.Form):
             return read_file(file.read())
         drawn = self.cleaned_data.get("area")
         if drawn is None:
-            raise Refused((reason("jurisdiction_missing"),))
+            raise Refused((reason("jurisdiction_not_given"),))
         return read_jurisdiction(drawn)
 
 
