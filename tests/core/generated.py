@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from porchlight.core.places import Area, read_area
 
 # Derandomized, so that a run on one core takes the same short time and finds the same.
-quick = settings(derandomize=True, deadline=None, max_examples=60, database=None)
-thorough = settings(quick, max_examples=150)
+quick = settings(derandomize=True, deadline=None, max_examples=40, database=None)
+thorough = settings(quick, max_examples=100)
 
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 CENTRE = (44.095, -89.325)
