@@ -1,4 +1,4 @@
-"""Writes the vectors of tests/vectors that Python makes: `python tests/seal/make_vectors.py`.
+"""Writes the vectors of tests/vectors that Python makes: `python -m tests.seal.make_vectors`.
 
 Keys and randomness are fresh at each run, so that a run changes the files; the formats' tests read what is committed.
 """
@@ -10,14 +10,11 @@ import hashlib
 import io
 import json
 import secrets
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-import age_by_hand
-import tlog_by_hand
+from tests.seal import age_by_hand, tlog_by_hand
 
 from porchlight.seal import canonical
 from porchlight.seal.envelope import Envelope, seal_envelope

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.seal import vectors
 
-import vectors
 from porchlight.seal import canonical
 from porchlight.seal.errors import SealError
 

@@ -2,8 +2,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from tests.seal import vectors
 
-import vectors
 from porchlight.seal import canonical
 from porchlight.seal.errors import SealError
 from porchlight.seal.keys import Signature, SigningKey

@@ -1,6 +1,6 @@
 import pytest
+from tests.seal import vectors
 
-import vectors
 from porchlight.seal.errors import SealError
 from porchlight.seal.keys import generate_identity, read_identity, read_recipient
 from porchlight.seal.opening import unwrap_with_passphrase

@@ -1,11 +1,10 @@
 import io
 
-import age_by_hand
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.seal import age_by_hand, vectors
 
-import vectors
 from porchlight.seal import payload
 from porchlight.seal.errors import SealError
 from porchlight.seal.keys import generate_identity, read_identity

@@ -6,10 +6,9 @@ import shutil
 import subprocess
 from dataclasses import replace
 
-import age_by_hand
 import pytest
+from tests.seal import age_by_hand, vectors
 
-import vectors
 from porchlight.seal import padding
 from porchlight.seal.envelope import envelope_document, read_envelope, seal_envelope
 from porchlight.seal.errors import SealError
