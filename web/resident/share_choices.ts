@@ -32,9 +32,23 @@ export function choicesIn(form: HTMLFormElement): Choices | { missing: string } 
 }
 
 /** `1423 Mill Street, Alder Falls` as its block: `1400 block of Mill Street`. Empty where there is no number. */
-export function blockOf(address: string, pattern: string): string {
+export function blockOf(address: string, pattern: string, first: string): string {
   const found = /^\s*(\d+)\S*\s+([^,]+)/.exec(address);
   if (!found) return "";
   const hundred = Math.floor(Number(found[1]) / 100) * 100;
-  return pattern.replace("{number}", String(hundred || 1)).replace("{street}", (found[2] ?? "").trim());
+  const street = (found[2] ?? "").trim();
+  return hundred === 0 ? first.replace("{street}", street) : pattern.replace("{number}", String(hundred)).replace("{street}", street);
+}
+
+/** Shows a text field only while its box or choice is ticked: `data-shown-by="show_name"` or `"place=block"`. */
+export function revealBy(form: HTMLFormElement): void {
+  const apply = (): void => {
+    const data = new FormData(form);
+    for (const part of form.querySelectorAll<HTMLElement>("[data-shown-by]")) {
+      const [name = "", value] = (part.dataset.shownBy ?? "").split("=");
+      part.hidden = value === undefined ? data.get(name) === null : data.get(name) !== value;
+    }
+  };
+  form.addEventListener("change", apply);
+  apply();
 }

@@ -6,7 +6,7 @@
 import { fromBase64, postJson } from "./api";
 import { choose, type Chosen } from "./chosen_file";
 import { listClips, openAll, timeOf, within, type OpenedClip } from "./clips_data";
-import { blockOf, choicesIn } from "./share_choices";
+import { blockOf, choicesIn, revealBy } from "./share_choices";
 import { checkedKey, sendSealed, shareBody, type Consent } from "./share_crypto";
 import { saidOf, sentences } from "./texts";
 import { grantRecipients, HOUSEHOLD, keeper, storedKey } from "./vault_page";
@@ -24,8 +24,9 @@ export async function mount(root: HTMLElement): Promise<void> {
   let sending: AbortController | undefined;
 
   for (const field of form.querySelectorAll<HTMLInputElement>("[data-block-from]")) {
-    field.value = blockOf(field.dataset.blockFrom ?? "", field.dataset.pattern ?? "");
+    field.value = blockOf(field.dataset.blockFrom ?? "", field.dataset.pattern ?? "", field.dataset.first ?? "");
   }
+  revealBy(form);
   part<HTMLInputElement>("files").addEventListener("change", (event) => void add(event.target as HTMLInputElement));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
