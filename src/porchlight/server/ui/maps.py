@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 
 
@@ -55,15 +56,21 @@ def draw_texts() -> str:
 def frame(
     *, label: str, jurisdiction: object = None, around: Iterable[tuple[float, float]] = (), cells: str = ""
 ) -> dict[str, Any]:
-    """What every kind of map needs. `around`: (longitude, latitude) of what should be in view."""
-    return {
+    """What every kind of map needs; `attrs` are the data attributes of its figure.
+
+    `around`: (longitude, latitude) of what should be in view.
+    """
+    positions = [list(position) for position in around]
+    data = {
+        "map-source": source(),
         "label": label,
-        "source": source(),
-        "jurisdiction": as_json(jurisdiction),
-        "around": as_json([list(position) for position in around]),
-        "cells": cells,
         "help": help_texts(),
+        "jurisdiction": as_json(jurisdiction),
+        "around": as_json(positions) if positions else "",
+        "cells": cells,
     }
+    attrs = format_html_join("", ' data-{}="{}"', ((name, value) for name, value in data.items() if value))
+    return {"label": label, "jurisdiction": jurisdiction, "cells": cells, "attrs": attrs}
 
 
 def lamp(*, lon: float, lat: float, label: str, bearing: float | None = None) -> Mapping[str, object]:

@@ -95,7 +95,6 @@ SHELLS = {
         (
             Way(("agencies",), "agency", _("Agencies"), below=("/agencies/",)),
             Way(("people",), "people", _("People")),
-            Way(("log",), "log", _("Log")),
         ),
     ),
     "public": Shell(
