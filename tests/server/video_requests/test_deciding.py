@@ -155,7 +155,7 @@ def test_the_second_of_two_reviewers_at_once_is_told_and_a_double_click_is_one(
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "state"),
+    "verdicts",
     [
         ("approve", "approve", "approved"),
         ("approve", "return", "returned"),
@@ -165,8 +165,9 @@ def test_the_second_of_two_reviewers_at_once_is_told_and_a_double_click_is_one(
     ],
 )
 def test_two_reviewers_answer_unseen_and_the_stricter_answer_holds(
-    agents: town.Agents, reviewer: Actor, second_reviewer: Actor, first: str, second: str, state: str
+    agents: town.Agents, reviewer: Actor, second_reviewer: Actor, verdicts: tuple[str, str, str]
 ) -> None:
+    first, second, state = verdicts
     request = town.signed(agents, flags=frozenset({"minors"}))
     assert request.reviewers_needed == 2
     waiting = town.decide(reviewer, request, first, public_reason="The first one says this here.")
@@ -197,7 +198,7 @@ def test_danger_to_life_comes_first_in_the_queue(
     urgent = town.signed(
         agents, flags=frozenset({"danger_to_life"}), case_number="AF-26-00002", area=town.box(-89.3)
     )
-    assert [each.request.pk for each in access.queue(reviewer)][0] == urgent.pk
+    assert access.queue(reviewer)[0].request.pk == urgent.pk
 
 
 def test_only_reviewers_reach_the_desk_and_only_after_the_signature(

@@ -46,6 +46,7 @@ def keys(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Send the saved draft to the supervisor. Refusals and conflicts are answered as JSON by the edge."""
+    access.request_for(actor_of(request), request_id)
     given = _object(request)
     version = given.get("version")
     actions.submit(
