@@ -18,7 +18,7 @@ from porchlight.seal.receipt import Receipt, read_receipt
 from porchlight.seal.sealing import seal_bytes
 
 KIND: Final = "envelope"
-_FIELDS: Final = frozenset(
+FIELDS: Final = frozenset(
     {
         "clip_secret",
         "manifest",
@@ -74,7 +74,7 @@ def read_envelope(data: bytes, *, request: str, recipient: str) -> Envelope:
 
     Raises SealError, "other_request" and "other_recipient" among its codes.
     """
-    found = fields.document(unpadded(data), kind=KIND, required=_FIELDS)
+    found = fields.document(unpadded(data), kind=KIND, required=FIELDS)
     envelope = Envelope(
         clip=read_clip_secret(found["clip_secret"]),
         manifest=read_manifest(found["manifest"]),

@@ -15,7 +15,7 @@ from porchlight.seal.sealing import seal_bytes
 
 KIND: Final = "grant"
 MAX_NOTE: Final = 800
-_FIELDS: Final = frozenset({"clip_secret", "manifest", "manifest_key", "manifest_signature"})
+FIELDS: Final = frozenset({"clip_secret", "manifest", "manifest_key", "manifest_signature"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def grant_document(grant: Grant) -> dict[str, Any]:
 
 def read_grant(data: bytes) -> Grant:
     """The grant of opened bytes, its manifest's signature checked. Raises SealError."""
-    found = fields.document(unpadded(data), kind=KIND, required=_FIELDS, optional=frozenset({"note"}))
+    found = fields.document(unpadded(data), kind=KIND, required=FIELDS, optional=frozenset({"note"}))
     manifest = read_manifest(found["manifest"])
     signature = Signature(key=found["manifest_key"], signature=found["manifest_signature"])
     manifest.check(signature)

@@ -21,7 +21,7 @@ MediaType = Literal[
     "video/mp4", "video/quicktime", "video/webm", "video/x-matroska", "video/mp2t", "video/x-msvideo"
 ]
 _OBJECT: Final = frozenset({"plain_sha256", "plain_size", "sealed_sha256", "sealed_size"})
-_FIELDS: Final = frozenset(
+FIELDS: Final = frozenset(
     {"clip", "clock_error_ms", "ends_at", "made", "media_type", "original", "preview", "starts_at"}
 )
 
@@ -73,7 +73,7 @@ class Manifest:
 
 def read_manifest(value: Any) -> Manifest:
     """The manifest of a parsed document. Raises SealError."""
-    found = fields.document(value, kind=KIND, required=_FIELDS)
+    found = fields.document(value, kind=KIND, required=FIELDS)
     clock_error = found["clock_error_ms"]
     starts_at, ends_at = _time(found["starts_at"]), _time(found["ends_at"])
     if starts_at and ends_at and ends_at < starts_at:

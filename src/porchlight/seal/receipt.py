@@ -17,7 +17,7 @@ MAX_NAME: Final = 160
 MAX_CONTACT: Final = 160
 MAX_PLACE: Final = 200
 MAX_PURPOSE: Final = 200
-_FIELDS: Final = frozenset(
+FIELDS: Final = frozenset(
     {
         "expires_at",
         "given_at",
@@ -105,7 +105,7 @@ class Receipt:
 
 def read_receipt(value: Any) -> Receipt:
     """The receipt of a parsed document. Raises SealError."""
-    found = fields.document(value, kind=KIND, required=_FIELDS)
+    found = fields.document(value, kind=KIND, required=FIELDS)
     given_at, expires_at = canonical.time_from(found["given_at"]), canonical.time_from(found["expires_at"])
     if expires_at <= given_at:
         raise SealError("malformed", "the consent expires before it is given")
