@@ -3,11 +3,10 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from tests.server.accounts.people import TestClock
 
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import housekeeping
-from tests.server.accounts.people import TestClock
-
 
 _empty_tables = TransactionTestCase._fixture_teardown
 

@@ -28,7 +28,9 @@ HOSTS = {
     Side.REVIEW: "review.localhost",
     Side.OPERATOR: "operator.localhost",
 }
-OPERATOR = Actor(Side.OPERATOR, Role.OPERATOR, user_id="00000000-0000-4000-8000-000000000001", second_factor=True)
+OPERATOR = Actor(
+    Side.OPERATOR, Role.OPERATOR, user_id="00000000-0000-4000-8000-000000000001", second_factor=True
+)
 
 
 class TestClock:

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.signing import Signer
+from tests.server.accounts.people import OPERATOR, PASSWORD, browser, resident, signed_in, staff
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.visibility import Side
@@ -12,7 +13,6 @@ from porchlight.server.accounts import actions, invitations
 from porchlight.server.accounts.models import StaffInvitation, User
 from porchlight.server.foundation import clock, outbox
 from porchlight.server.foundation.models import OutboxEvent
-from tests.server.accounts.people import OPERATOR, PASSWORD, browser, resident, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"name": "Rae Viewer", "password": PASSWORD}
@@ -63,7 +63,12 @@ def gone(path: str, side: Side = Side.REVIEW) -> bytes:
 
 
 def test_links_that_open_nothing_are_one_page(now):
-    used, replaced, withdrawn, expired = invite(), invite("b@desk.example"), invite("c@desk.example"), invite("d@desk.example")
+    used, replaced, withdrawn, expired = (
+        invite(),
+        invite("b@desk.example"),
+        invite("c@desk.example"),
+        invite("d@desk.example"),
+    )
     browser(Side.REVIEW).post(used, GIVEN)
     invite("b@desk.example")
     invitation = StaffInvitation.objects.get(email="c@desk.example")
@@ -119,7 +124,9 @@ def test_a_weak_password_keeps_the_invitation_open(now):
     assert browser(Side.REVIEW).post(path, GIVEN).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["", "a\u202eb", "a\u0000b", "x" * 81, "a\nb", "see www.evil.example", "\u200b"])
+@pytest.mark.parametrize(
+    "name", ["", "a\u202eb", "a\u0000b", "x" * 81, "a\nb", "see www.evil.example", "\u200b"]
+)
 def test_names_are_plain(now, name):
     path = invite()
     answer = browser(Side.REVIEW).post(path, {"name": name, "password": PASSWORD})
@@ -127,7 +134,18 @@ def test_names_are_plain(now, name):
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("email", ["", "rae", "rae@", "rae@desk", "ra\u202ee@desk.example", "x" * 300 + "@desk.example", "a@b.example\nBcc: c@d.example"])
+@pytest.mark.parametrize(
+    "email",
+    [
+        "",
+        "rae",
+        "rae@",
+        "rae@desk",
+        "ra\u202ee@desk.example",
+        "x" * 300 + "@desk.example",
+        "a@b.example\nBcc: c@d.example",
+    ],
+)
 def test_addresses_are_plain(email):
     with pytest.raises(Refused):
         actions.invite_staff(email=email, side=Side.REVIEW, display_name="Rae", by=OPERATOR)

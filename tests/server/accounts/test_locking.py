@@ -5,15 +5,14 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.server.accounts.people import OPERATOR, PASSWORD, browser, log_in, resident, staff
 
 from porchlight.core.errors import NotFound, Refused
-from porchlight.core.visibility import Role, Side
+from porchlight.core.visibility import Actor, Role, Side
 from porchlight.server.accounts import actions
 from porchlight.server.accounts.models import FailedSignIn, User
 from porchlight.server.foundation import clock, outbox
 from porchlight.server.foundation.models import AuditEntry
-from tests.server.accounts.people import OPERATOR, PASSWORD, browser, log_in, resident, staff
-from porchlight.core.visibility import Actor
 
 pytestmark = pytest.mark.django_db
 
@@ -102,9 +101,9 @@ def test_only_the_owner_hears_of_the_lock(now):
         pass
     assert [message.to for message in mail.outbox] == [[rae.email]]
     assert "locked" in mail.outbox[0].subject
-    assert [entry.facts["event"] for entry in AuditEntry.objects.filter(action="account.note_wrong_password")] == [
-        "locked"
-    ]
+    assert [
+        entry.facts["event"] for entry in AuditEntry.objects.filter(action="account.note_wrong_password")
+    ] == ["locked"]
 
 
 def test_locking_leaves_passkeys_and_open_sessions_alone(now):
@@ -137,7 +136,9 @@ def test_a_computer_that_tries_many_accounts_is_slowed_down(now):
     "by",
     [
         Actor(Side.REVIEW, Role.REVIEWER, user_id="1", second_factor=True),
-        Actor(Side.AGENCY, Role.OFFICER, user_id="1", second_factor=True, also=frozenset({Role.AGENCY_ADMIN})),
+        Actor(
+            Side.AGENCY, Role.OFFICER, user_id="1", second_factor=True, also=frozenset({Role.AGENCY_ADMIN})
+        ),
         Actor(Side.RESIDENT, Role.RESIDENT, user_id="1", second_factor=True),
         Actor(Side.OPERATOR, Role.OPERATOR, user_id="1", second_factor=False),
     ],

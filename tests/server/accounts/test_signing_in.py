@@ -5,13 +5,13 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from tests.server.accounts.people import PASSWORD, SECRET, browser, log_in, resident, signed_in, staff
 
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.models import User
 from porchlight.server.accounts.second_factor import code_at
 from porchlight.server.foundation.models import AuditEntry
 from porchlight.server.foundation.sides import session_cookie
-from tests.server.accounts.people import PASSWORD, SECRET, browser, log_in, resident, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,9 @@ def test_setting_up_an_authenticator_app_opens_the_session(now):
     assert client.get("/people/").status_code == 200
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "http://agency.localhost/", "javascript:1"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "http://agency.localhost/", "javascript:1"]
+)
 def test_signing_in_leads_nowhere_else(target):
     ann = resident()
     assert log_in(browser(Side.RESIDENT), ann.email, PASSWORD, next=target)["Location"] == "/"

@@ -6,10 +6,10 @@ import smtplib
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from tests.server.accounts.people import PASSWORD, browser, log_in, resident, staff
 
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.models import User
-from tests.server.accounts.people import PASSWORD, browser, log_in, resident, staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,9 @@ def link_in(message) -> str:
 def test_an_account_opens_with_the_link_that_was_mailed():
     answer, client = sign_up("Ann@Home.example")
     assert answer["Location"] == "/account/confirm-email/"
-    assert log_in(browser(Side.RESIDENT), "ann@home.example", PASSWORD)["Location"] == "/account/confirm-email/"
+    assert (
+        log_in(browser(Side.RESIDENT), "ann@home.example", PASSWORD)["Location"] == "/account/confirm-email/"
+    )
     path = link_in(mail.outbox[0])
     assert client.get(path).status_code == 200
     assert not User.objects.get().emailaddress_set.get().verified, "looking decides nothing"
@@ -51,9 +53,15 @@ def test_signing_up_answers_alike_whether_or_not_the_address_is_known():
     for email in ("ann@home.example", "rae@desk.example", "new@home.example"):
         answer, client = sign_up(email)
         page = client.get(answer["Location"]).content.decode()
-        pages.append((answer.status_code, answer["Location"], sorted(answer.cookies), page.replace(email, "…")))
+        pages.append(
+            (answer.status_code, answer["Location"], sorted(answer.cookies), page.replace(email, "…"))
+        )
     assert pages[0] == pages[1] == pages[2]
-    assert [message.to for message in mail.outbox] == [["ann@home.example"], ["rae@desk.example"], ["new@home.example"]]
+    assert [message.to for message in mail.outbox] == [
+        ["ann@home.example"],
+        ["rae@desk.example"],
+        ["new@home.example"],
+    ]
     assert ["already" in message.subject for message in mail.outbox] == [True, True, False]
 
 
@@ -104,7 +112,16 @@ def test_weak_passwords_are_refused(password):
 
 
 @pytest.mark.parametrize(
-    "email", ["", "ann", "ann@home", "a\u202enn@home.example", "\u0430nn@home.example", "a" * 1_000_000 + "@home.example", "a\0@home.example"]
+    "email",
+    [
+        "",
+        "ann",
+        "ann@home",
+        "a\u202enn@home.example",
+        "\u0430nn@home.example",
+        "a" * 1_000_000 + "@home.example",
+        "a\0@home.example",
+    ],
 )
 def test_addresses_that_are_none_are_refused(email):
     answer, _ = sign_up(email)

@@ -1,10 +1,10 @@
 """Staff sessions end after 30 idle minutes or 12 hours, and the person returns to the page."""
 
 import pytest
+from tests.server.accounts.people import resident, signed_in, staff
 
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.models import User
-from tests.server.accounts.people import resident, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 PAGE = "/people/"
@@ -50,7 +50,9 @@ def test_a_form_sent_too_late_leads_back_to_its_page(now, olga):
     client = signed_in(olga)
     now.forward(minutes=31)
     answer = client.post(
-        "/people/invite/", {"email": "x@desk.example"}, headers={"referer": "http://operator.localhost/people/?a=1"}
+        "/people/invite/",
+        {"email": "x@desk.example"},
+        headers={"referer": "http://operator.localhost/people/?a=1"},
     )
     assert answer["Location"] == "/account/login/?next=/people/%3Fa%3D1"
 

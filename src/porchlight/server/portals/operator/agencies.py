@@ -56,7 +56,7 @@ class AgencyForm(forms.Form):
         help_text=_("Nine characters, the first two are letters: WI0010100."),
     )
     state = forms.ChoiceField(
-        label=_("State"), choices=[("", "–"), *((each, each) for each in sorted(STATES))]
+        label=_("State"), choices=[("", "–"), *((each, each) for each in sorted(STATES) if each != "ZZ")]
     )
     mail_domain = forms.CharField(
         label=_("Mail domain"),
