@@ -31,6 +31,7 @@ _FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 def declined(scene: Scene) -> dict[str, Any]:
     """One household declines behind its link. The officer's pages stay the same, byte for byte."""
+    scene.people["odell"].get("/requests/")  # what the portal had to say of the officer's own acts is said once
     before = _officers_pages(scene)
     owner = _stranger(scene, "bruno")
     owner.send("POST", scene.links["bruno"], data={"answer": "decline"})
@@ -43,7 +44,7 @@ def opted_out(scene: Scene) -> dict[str, Any]:
     mail = scene.wait_for_mail(scene.people["carol"].email, "/r/")
     if mail.message["List-Unsubscribe-Post"] != "List-Unsubscribe=One-Click":
         raise Unexpected("the notice has no one-click header")
-    link = str(mail.message["List-Unsubscribe"]).strip("<>")
+    link = str(mail.message["List-Unsubscribe"]).strip(" <>")
     owner = _stranger(scene, "carol")
     owner.send("POST", link, data={"List-Unsubscribe": "One-Click"})
     return {"compared": _unchanged(scene, before), **_lines(owner)}

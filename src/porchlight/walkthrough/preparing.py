@@ -66,6 +66,10 @@ def agency_joins(scene: Scene) -> dict[str, Any]:
         supervisor.email,
     )
     supervisor.join(link_in(added, "/join/"))
+    own = re.search(r"/team/[0-9a-f-]{36}/roles/", supervisor.get("/team/").text)
+    if own is None:
+        raise Unexpected("the administrator cannot set roles")
+    supervisor.fill(own[0], {"is_supervisor": "on", "is_custodian": "on", "is_admin": "on"})
     scene.keys["sasha"] = _make_key(supervisor)
     for key, roles in (("odell", {}), ("cleo", {"is_custodian": "on"})):
         colleague = scene.person(key, "agency", f"{key}@{ground.MAIL_DOMAIN}")
