@@ -6,6 +6,7 @@ from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.agency import home, join, keys, requests_urls, shared_urls, team
+from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.ui import views
 
 _OFFICER, _ADMIN = Audience.OFFICER, Audience.AGENCY_ADMIN
@@ -33,3 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *shared_urls.urlpatterns,
     *account_urls(Side.AGENCY),
 ]
+
+urlpatterns += demo_urls(Side.AGENCY)

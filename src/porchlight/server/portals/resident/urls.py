@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
+from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.resident import (
     cameras,
     clips,
@@ -65,3 +66,5 @@ if find_spec("porchlight.server.portals.public.urls") is not None:
     from porchlight.server.portals.public.urls import urlpatterns as public
 
     urlpatterns += public
+
+urlpatterns += demo_urls(Side.RESIDENT)

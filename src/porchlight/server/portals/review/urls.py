@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
+from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.portals.review import decisions, join, queue, reports
 
@@ -22,3 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *join.urlpatterns,
     *account_urls(Side.REVIEW),
 ]
+
+urlpatterns += demo_urls(Side.REVIEW)
