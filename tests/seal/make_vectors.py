@@ -1,4 +1,4 @@
-"""Writes the vectors of tests/vectors that Python makes: `python -m tests.seal.make_vectors`.
+"""Writes the vectors of tests/vectors that Python makes: `python tests/seal/make_vectors.py`.
 
 Keys and randomness are fresh at each run, so that a run changes the files; the formats' tests read what is committed.
 """
@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.seal import age_by_hand, tlog_by_hand
+import age_by_hand  # a script finds what stands beside it
+import tlog_by_hand
 
 from porchlight.seal import canonical
 from porchlight.seal.envelope import Envelope, seal_envelope

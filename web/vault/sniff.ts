@@ -38,7 +38,7 @@ export async function sniff(file: Blob, limit: number = MAX_FILE): Promise<Sniff
 }
 
 /** Does this browser play it as it is? Asked of the browser, as HEVC plays in some and not in others. */
-export function playsHere(found: Extract<Sniffed, { ok: true }>, video: HTMLVideoElement): boolean {
+export function playsHere(found: Extract<Sniffed, { ok: true }>, video: HTMLVideoElement = document.createElement("video")): boolean {
   const names = { avc: "avc1.640028", hevc: "hvc1.1.6.L120.90", av1: "av01.0.08M.08", vp9: "vp09.00.40.08" };
   const container = found.type === "video/quicktime" ? "video/mp4" : found.type;
   return video.canPlayType(found.codec ? `${container}; codecs="${names[found.codec]}"` : container) !== "";

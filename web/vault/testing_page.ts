@@ -5,7 +5,7 @@ import { codeOf } from "./errors";
 import { generateIdentity } from "./identity";
 import { Keeper } from "./keeper";
 import { sealFile } from "./sealing";
-import { sniff } from "./sniff";
+import { playsHere, sniff } from "./sniff";
 import { type PayloadCase, type PayloadVector, built } from "./testing";
 
 async function opened(vector: PayloadVector, file: Bytes, asStream: (payload: Bytes) => ReadableStream<Bytes>): Promise<string> {
@@ -48,6 +48,6 @@ async function sealAway(file: Blob): Promise<object> {
   return { ...(await finished), seconds: (performance.now() - began) / 1000, most };
 }
 
-const vault = { ...payloads, Keeper, generateIdentity, openAll, sealAway, sealFile, sniff };
+const vault = { ...payloads, Keeper, generateIdentity, openAll, sealAway, sealFile, playsHere, sniff };
 Object.assign(window, { vault });
 await navigator.serviceWorker.register("/sw.js");

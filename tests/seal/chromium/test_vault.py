@@ -92,6 +92,11 @@ PLAY = """async (url) => {
     video.play().catch(() => {});
     return told;
 }"""
+SNIFF = """async (data) => {
+    const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+    const found = await vault.sniff(new Blob([bytes]));
+    return found.ok ? [found.codec, found.indexFirst, vault.playsHere(found)] : found.reason;
+}"""
 STOP_WORKERS = "ServiceWorker.stopAllWorkers"
 
 
@@ -145,6 +150,15 @@ def test_a_large_file_is_sealed_in_little_memory(page, tmp_path):
     sealed = page.evaluate("vault.sealAway(document.querySelector('input').files[0])")
     assert sealed["plain_size"] == 150_000_000
     assert sealed["most"] < 100_000_000  # what the collector has not come to; it does not grow with the file
+
+
+def test_tells_real_films_from_broken_ones(page):
+    avc, hevc = film(seconds=1), film(seconds=1, encoder="libx265", index_first=False)
+    sniffed = [
+        page.evaluate(SNIFF, base64.b64encode(data).decode())
+        for data in (avc, hevc, avc[:-1], hevc[: len(hevc) // 2], hevc[: hevc.rindex(b"moov") - 4])
+    ]
+    assert sniffed == [["avc", True, True], ["hevc", False, False], "cut_short", "cut_short", "no_index"]
 
 
 def test_plays_and_seeks(page, clip):
