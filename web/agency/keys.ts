@@ -35,7 +35,7 @@ class KeyMaking {
     this.identity = await generateIdentity();
     this.words = generatePassphrase().split(" ");
     const list = this.root.querySelector("[data-words]")!;
-    list.replaceChildren(...this.words.map((word) => Object.assign(document.createElement("li"), { textContent: word })));
+    list.replaceChildren(...this.words.map(numbered));
     // A page that is left now loses the words; the browser asks first.
     addEventListener("beforeunload", keepPage);
     this.show("words");
@@ -124,6 +124,16 @@ async function reasonOf(answer: Response): Promise<string> {
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return "failed";
   const told = (await answer.json()) as { refused?: { text: string }[] };
   return told.refused?.map((each) => each.text).join(" ") || "failed";
+}
+
+/** "4  word": the list itself shows no numbers, and the page asks for a word by its number. */
+function numbered(word: string, index: number): HTMLElement {
+  const [item, number, text] = ["li", "span", "b"].map((tag) => document.createElement(tag)) as [HTMLElement, HTMLElement, HTMLElement];
+  number.className = "soft";
+  number.textContent = `${index + 1} `;
+  text.textContent = word;
+  item.append(number, text);
+  return item;
 }
 
 function same(typed: string, word: string): boolean {

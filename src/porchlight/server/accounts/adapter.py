@@ -198,8 +198,10 @@ def _side() -> Side:
 def _hand_over(message: EmailMessage, request: HttpRequest) -> None:
     try:
         message.send()
-    except (smtplib.SMTPException, OSError):
-        _log.exception("the mail server did not take a mail about an account")
-        messages.error(
-            request, gettext("Our mail could not be sent just now. Ask for it again in a few minutes.")
+    except (smtplib.SMTPException, OSError) as error:
+        # Its text may hold the address.
+        _log.error("the mail server did not take a mail about an account: %s", type(error).__name__)  # noqa: TRY400
+        said = gettext(
+            "A mail to you could not be sent just now. If you wait for it, ask again in a few minutes."
         )
+        messages.error(request, said)

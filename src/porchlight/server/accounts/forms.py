@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm, UserTokenForm
 from allauth.core import context
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,19 @@ class SideUserTokenForm(UserTokenForm):  # type: ignore[misc]  # as above
     def _get_user(self, uidb36: str) -> User | None:
         user: User | None = super()._get_user(uidb36)
         return user if user is not None and user.side == context.request.side.value else None
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
+    """Add a passkey. Unless the person says otherwise it signs in alone, as people expect of one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].label = _("Sign in with this key alone, without the password")
+        self.fields["passwordless"].help_text = _(
+            "The key then asks for a finger, a face or a PIN each time."
+        )
+        self.fields["name"].max_length = 60
 
 
 def _plain(form: Any) -> None:

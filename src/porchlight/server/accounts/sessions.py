@@ -197,6 +197,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
         text = gettext("Add a second step to your sign-in first.")
         refused = [{"code": "second_factor_needed", "text": text}]
         return JsonResponse({"refused": refused, "set_up": reverse("mfa_index")}, status=403)
+    messages.info(request, gettext("Your account needs a second step to sign in before you can go on."))
     return HttpResponseRedirect(reverse("mfa_index"))
 
 

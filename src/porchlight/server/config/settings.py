@@ -124,6 +124,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PORCHLIGHT.secure else "http"
 ACCOUNT_USER_DISPLAY = "porchlight.server.accounts.access.name_of"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "porchlight.server.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "porchlight.server.accounts.forms.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PORCHLIGHT.secure
