@@ -68,6 +68,7 @@ def canonical_vectors() -> dict[str, Any]:
         {"text": 'tab\t line\n quote" back\\ slash/ del\x7f bell\x07 é – 日本 😀 \u2028 \ufeff'},
         ["Ω", "\u0000", "a" * 300],
         "alone",
+        json.loads("[" * 17 + "]" * 17),
         -(2**53) + 1,
     ]
     refused = {
@@ -92,7 +93,8 @@ def canonical_vectors() -> dict[str, Any]:
         "byte order mark": '\ufeff{"a":1}',
         "comma": '{"a":1,}',
         "nothing": "",
-        "too deep": "[" * 40 + "]" * 40,
+        "too deep": "[" * 18 + "]" * 18,
+        "far too deep": "[" * 1000 + "]" * 1000,
     }
     return {
         "about": "Each `canonical` is what the value `json` is written as; each `refused` text is not canonical.",
@@ -339,8 +341,10 @@ def passphrases() -> dict[str, Any]:
             "lantern, orbit.",
             "lantern–orbit",
             "lantern\u00a0orbit",
+            "lantern\ufefforbit",
+            "lantern\u001f\u0085orbit",
             "ｌａｎｔｅｒｎ orbit",
-            "1"[:0] + "lantern - orbit",
+            "lantern - orbit",
         ],
         "e\u0301te\u0301": ["été", "ÉTÉ"],
     }

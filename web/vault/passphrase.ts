@@ -41,7 +41,7 @@ export function unknownWords(typed: string): string[] {
  * and full stops in any number part words, so that it opens as copied by hand.
  */
 export function normalisePassphrase(typed: string): string {
-  const words = typed.normalize("NFKD").toLowerCase().split(/[\s\-\u2010-\u2015.,]+/u);
+  const words = typed.normalize("NFKD").toLowerCase().split(/[\s\x1c-\x1f\x85\-\u2010-\u2015.,]+/u);
   const normal = words.filter((word) => word !== "").join(" ");
   if (normal === "") throw new VaultError("malformed", "an empty passphrase");
   if (utf8(normal).length > MAX_PASSPHRASE) {

@@ -68,7 +68,7 @@ def one_of(value: Any, allowed: tuple[str, ...]) -> str:
 
 def line(value: Any, *, at_most: int) -> str:
     """One line of text: not empty, at most `at_most` bytes of UTF-8, no control or bidi-control characters."""
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.replace("\ufeff", "").strip():
         raise SealError("malformed", "an empty line")
     if any(unicodedata.category(character) == "Cc" or character in _STEERING for character in value):
         raise SealError("malformed", "a control character in a line")

@@ -64,7 +64,7 @@ def open_file(source: Path, target: Path, identity: Identity) -> OpenedFile:
     """Open a file. `target` appears, synced, only when all of it was found authentic."""
     unfinished = target.with_name(target.name + ".part")
     try:
-        with source.open("rb") as sealed, unfinished.open("xb") as plain:
+        with source.open("rb") as sealed, unfinished.open("wb") as plain:
             opened = open_stream(sealed, plain, identity)
             plain.flush()
             os.fsync(plain.fileno())

@@ -33,7 +33,7 @@ def normalise(typed: str) -> str:
 
     Spaces, hyphens, commas and full stops in any number part words, so that it opens as copied by hand.
     """
-    words = re.split(r"[\s\-\u2010-\u2015.,]+", unicodedata.normalize("NFKD", typed).lower())
+    words = re.split(r"[\s\ufeff\-\u2010-\u2015.,]+", unicodedata.normalize("NFKD", typed).lower())
     normal = " ".join(word for word in words if word)
     if not normal:
         raise SealError("malformed", "an empty passphrase")

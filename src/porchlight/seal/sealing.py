@@ -53,7 +53,7 @@ def seal_file(source: Path, target: Path, recipients: Sequence[str]) -> tuple[Se
     """Seal a file. `target` appears, synced, only when it is whole."""
     unfinished = target.with_name(target.name + ".part")
     try:
-        with source.open("rb") as plain, unfinished.open("xb") as sealed:
+        with source.open("rb") as plain, unfinished.open("wb") as sealed:
             result = seal_stream(plain, sealed, recipients)
             sealed.flush()
             os.fsync(sealed.fileno())
