@@ -65,7 +65,9 @@ def test_a_good_request_breaks_nothing():
 
 
 def test_every_rule_is_checked_once_in_the_order_of_the_page():
-    for request in (REQUEST, RequestFacts()):
+    naive = replace(REQUEST, starts_at=datetime(2026, 3, 18, 20))  # noqa: DTZ001  as a page might send it
+    unread = replace(REQUEST, area=None, area_reasons=(reason("area_flat"),), time_reasons=(reason("x"),))
+    for request in (REQUEST, RequestFacts(), naive, unread):
         assert [each.rule for each in checks(request, AGENCY, NUMBERS, NOON)] == list(Rule)
 
 
@@ -182,6 +184,20 @@ def test_the_area_is_wholly_inside_the_jurisdiction():
     edge = read_area(rectangle(900, 900, lat=44.095 + 10_000 / 111_100))
     assert codes(replace(REQUEST, area=edge)) == ["area_outside_jurisdiction"]
     assert codes(agency=replace(AGENCY, jurisdiction=None)) == ["jurisdiction_missing"]
+
+
+def test_a_refusal_says_the_bound_and_the_value():
+    corridor = replace(REQUEST, area=read_area(rectangle(3000, 30)))
+    (narrow,) = check(Rule.WIDTH, corridor).reasons
+    assert narrow.params["least_m"] == 60
+    assert narrow.params["radius_m"] == pytest.approx(15, abs=0.5)
+    (large,) = check(Rule.AREA, replace(REQUEST, area=square(2000))).reasons
+    assert (large.params["most_square_miles"], large.params["square_miles"]) == (
+        0.5,
+        pytest.approx(1.5444, abs=1e-3),
+    )
+    (corners,) = check(Rule.CORNERS, numbers=NUMBERS.tightened({"most_vertices": 3})).reasons
+    assert dict(corners.params) == {"vertices": 4, "most": 3}
 
 
 # -- time -----------------------------------------------------------------------------------------------------------
