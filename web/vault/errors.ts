@@ -1,4 +1,4 @@
-/** Why something sealed, signed or wrapped was not accepted: the codes of `porchlight.seal.errors`, and the browser's own. */
+/** Why something sealed, signed or wrapped was not accepted: the codes of `porchlight.seal.errors`. */
 export type SealCode =
   | "malformed" // not of the format at all, or not in its canonical form
   | "unsupported" // a version or kind this program does not know
@@ -11,6 +11,7 @@ export type SealCode =
   | "other_request" // made for another video request
   | "other_recipient"; // made for another key
 
+/** What only the browser's half can meet. */
 export type BrowserCode =
   | "changed" // the file changed, or could not be read, while it was sealed
   | "gone" // the server no longer has it, or no longer lets this account see it

@@ -4,7 +4,16 @@ import { type Code, VaultError } from "./errors";
 import { type Envelope, readEnvelope } from "./envelope";
 import { type Grant, readGrant } from "./grant";
 import { type Identity, dearmored, openBytes, readWrapped } from "./identity";
-import { type Announced, type Answer, type Ask, type ClipSource, PLAY, SAVE, type Tell, type Unlocked } from "./messages";
+import {
+  type Answer,
+  type Ask,
+  type ClipSource,
+  PLAY,
+  SAVE,
+  type Saved,
+  type Tell,
+  type Unlocked,
+} from "./messages";
 
 const PING_MS = 15_000;
 const CONTROL_MS = 10_000;
@@ -19,7 +28,7 @@ export interface Listeners {
 
 export class Keeper {
   readonly #sources = new Map<string, ClipSource>();
-  readonly #saves = new Map<string, { resolve: (saved: Announced & { sha256: string }) => void; reject: (error: Error) => void }>();
+  readonly #saves = new Map<string, { resolve: (saved: Saved) => void; reject: (error: Error) => void }>();
   #unlocked: Unlocked = {};
   #active = false;
 
@@ -77,7 +86,12 @@ export class Keeper {
   }
 
   /** The envelope of a share: `wrappedQ` is Q's secret wrapped to the identity of this name. */
-  async openEnvelope(name: string, wrappedQ: string, sealed: Uint8Array, expected: { request: string; recipient: string }): Promise<Envelope> {
+  async openEnvelope(
+    name: string,
+    wrappedQ: string,
+    sealed: Uint8Array,
+    expected: { request: string; recipient: string },
+  ): Promise<Envelope> {
     const q = await this.unwrap(name, wrappedQ, expected.recipient);
     return readEnvelope(await openBytes(sealed, q), expected);
   }
@@ -106,13 +120,13 @@ export class Keeper {
    * Download an announced clip whole. Resolves when the browser has been given the last byte, to SHA-256 (checked
    * against the source's `plainSha256`) and size; throws "other_clip", "tampered", "offline", "aborted", …
    */
-  async save(id: string, filename: string, navigate: (url: string) => void = (url) => location.assign(url)): Promise<Announced & { sha256: string }> {
+  async save(id: string, filename: string): Promise<Saved> {
     const source = this.#sources.get(id);
     if (source === undefined) throw new VaultError("unknown", "not announced");
     await this.announce({ ...source, filename }); // in the message, for an address may reach the server's log
     return new Promise((resolve, reject) => {
       this.#saves.set(id, { resolve, reject });
-      navigate(SAVE + id);
+      location.assign(SAVE + id);
     });
   }
 
@@ -123,7 +137,8 @@ export class Keeper {
       setTimeout(() => reject(new VaultError("locked", "no service worker controls this page")), CONTROL_MS);
     });
     // After a reload with the shift key the worker runs but does not control the page until it claims it.
-    void this.container.ready.then(({ active }) => active?.postMessage({ ask: "claim" } satisfies Ask, [new MessageChannel().port2]));
+    const claim: Ask = { ask: "claim" };
+    void this.container.ready.then(({ active }) => active?.postMessage(claim, [new MessageChannel().port2]));
     await controlled;
   }
 
@@ -147,7 +162,8 @@ export class Keeper {
       if (clip !== undefined) void this.#ask({ ask: "announce", clip }).catch(() => {});
     } else if (told.tell === "locked") {
       this.#sources.clear();
-      this.#notice(Object.fromEntries(Object.entries(this.#unlocked).filter(([name]) => !told.names.includes(name))));
+      const left = Object.entries(this.#unlocked).filter(([name]) => !told.names.includes(name));
+      this.#notice(Object.fromEntries(left));
     } else if (told.tell === "clip_failed") {
       if (this.#sources.has(told.id)) this.listeners.clipFailed?.(told.id, told.code);
     } else {

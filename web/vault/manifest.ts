@@ -1,4 +1,4 @@
-/** The manifest: what one clip is, signed with a key made for this clip alone. Nothing of camera, place or household. */
+/** The manifest: what one clip is, signed with a key made for this clip alone. It holds nothing of camera or place. */
 import { type Bytes, sha256Hex } from "./bytes";
 import { encode, timeFrom } from "./canonical";
 import { VaultError } from "./errors";

@@ -48,7 +48,13 @@ export type Tell =
   | { tell: "saved"; id: string; sha256: string; size: number }
   | { tell: "save_failed"; id: string; code: Code };
 
+/** Bytes of the plaintext of a clip. */
 export interface Announced {
-  /** Bytes of the plaintext. */
+  size: number;
+}
+
+/** What was downloaded: SHA-256 of the plaintext in lower-case hexadecimal, and its bytes. */
+export interface Saved {
+  sha256: string;
   size: number;
 }

@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Bytes } from "./bytes";
 import { type Code, VaultError, codeOf } from "./errors";
+import type { Saved } from "./messages";
 import type { SealedClip } from "./sealed_clip";
 
 export type Range = { start: number; end: number } | "whole" | "unsatisfiable";
@@ -11,14 +12,22 @@ export type Range = { start: number; end: number } | "whole" | "unsatisfiable";
 export function parseRange(header: string | null, size: number): Range {
   const [, from = "", to = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "") ?? [];
   if (from === "" && to === "") return "whole";
-  if (from === "") return to === "0" || size === 0 ? "unsatisfiable" : { start: Math.max(size - Number(to), 0), end: size - 1 };
+  if (from === "") {
+    if (Number(to) === 0 || size === 0) return "unsatisfiable";
+    return { start: Math.max(size - Number(to), 0), end: size - 1 };
+  }
   const start = Number(from);
   const end = to === "" ? size - 1 : Math.min(Number(to), size - 1);
   if (to !== "" && Number(to) < start) return "whole";
   return start >= size ? "unsatisfiable" : { start, end };
 }
 
-const COMMON = { "Accept-Ranges": "bytes", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+const COMMON = {
+  "Accept-Ranges": "bytes",
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'",
+  "X-Content-Type-Options": "nosniff",
+};
 
 /** The answer to a media element's request. Throws VaultError if the clip is not authentic or cannot be had. */
 export async function play(clip: SealedClip, request: Request, failed: (code: Code) => void): Promise<Response> {
@@ -35,17 +44,18 @@ export async function play(clip: SealedClip, request: Request, failed: (code: Co
     "Content-Length": String(end + 1 - start),
   };
   if (range !== "whole") headers["Content-Range"] = `bytes ${start}-${end}/${size}`;
-  const body = request.method === "HEAD" || size === 0 ? null : await clip.read(start, end, (error) => failed(codeOf(error, "offline")));
+  const empty = request.method === "HEAD" || size === 0;
+  const body = empty ? null : await clip.read(start, end, (error) => failed(codeOf(error, "offline")));
   return new Response(body, { status: range === "whole" ? 200 : 206, headers });
 }
 
-export type Saved = { sha256: string; size: number } | { code: Code };
+type Outcome = Saved | { code: Code };
 
 /**
  * The whole clip as a download that streams: memory stays flat. `done` hears the SHA-256 of what was written, or why
  * the download failed; one whose SHA-256 is not the manifest's is failed before its last byte.
  */
-export async function save(clip: SealedClip, done: (saved: Saved) => void): Promise<Response> {
+export async function save(clip: SealedClip, done: (outcome: Outcome) => void): Promise<Response> {
   const size = clip.plainSize;
   const plain = size === 0 ? new Blob([]).stream() : await clip.read(0, size - 1, () => {});
   const reader = plain.getReader();
@@ -58,7 +68,7 @@ export async function save(clip: SealedClip, done: (saved: Saved) => void): Prom
           for (;;) {
             const next = await reader.read();
             if (!next.done) hash.update(next.value);
-            else finish(hash, clip.source.plainSha256, size, done);
+            else done({ sha256: digested(hash, clip.source.plainSha256), size });
             if (held !== null) controller.enqueue(held);
             if (next.done) return controller.close();
             const given = held !== null;
@@ -87,16 +97,17 @@ export async function save(clip: SealedClip, done: (saved: Saved) => void): Prom
   });
 }
 
-function finish(hash: ReturnType<typeof sha256.create>, expected: string | undefined, size: number, done: (saved: Saved) => void): void {
+function digested(hash: ReturnType<typeof sha256.create>, expected: string | undefined): string {
   const found = bytesToHex(hash.digest());
   if (expected !== undefined && found !== expected) throw new VaultError("other_clip", "not the manifest's SHA-256");
-  done({ sha256: found, size });
+  return found;
 }
 
 /** `attachment` with a name in ASCII for the old and in UTF-8 for the others (RFC 6266); no part of a path. */
 export function disposition(filename: string): string {
   const name = filename.replace(/[\p{Cc}\p{Cf}\p{Cs}/\\:*?"<>|]/gu, "_").replace(/^\.+/, "_").slice(0, 150) || "clip";
   const plain = name.replace(/[^\x20-\x7e]|[%;]/g, "_");
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const escaped = (sign: string): string => `%${sign.charCodeAt(0).toString(16)}`;
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, escaped);
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

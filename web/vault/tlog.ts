@@ -3,6 +3,7 @@
  * a checkpoint signed by the log (C2SP signed-note, Ed25519) and the entry's inclusion in its tree (RFC 6962).
  */
 import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { base64 } from "@scure/base";
 import { concat, utf8 } from "./bytes";
 import { decode } from "./canonical";
@@ -43,7 +44,9 @@ export function checkRequestLogged(
   const said = decode(entry) as Record<string, unknown> | null;
   if (said?.["kind"] !== "request.submitted") throw new VaultError("malformed", "not the entry of a video request");
   if (said["request"] !== expected.request) throw new VaultError("other_request", "the log names another request");
-  if (said["q"] !== readRecipient(expected.recipient)) throw new VaultError("other_recipient", "the log names another key");
+  if (said["q"] !== readRecipient(expected.recipient)) {
+    throw new VaultError("other_recipient", "the log names another key");
+  }
   const { index, path, checkpoint } = readProof(proof);
   const tree = readCheckpoint(checkpoint, verifierKey);
   const root = rootFrom(leafHash(entry), index, tree.size, path);
@@ -92,7 +95,7 @@ function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(concat(Uint8Array.of(1), left, right));
 }
 
-/** The root that follows from a leaf and its path (RFC 9162, 2.1.3.2). Throws "tampered" if the path has another length. */
+/** The root that follows from a leaf and its path (RFC 9162, 2.1.3.2). Throws "tampered" for a path of another length. */
 function rootFrom(leaf: Uint8Array, index: number, size: number, path: Uint8Array[]): Uint8Array {
   if (index >= size) throw new VaultError("tampered", "an index beyond the tree");
   let at = BigInt(index);
@@ -127,9 +130,7 @@ function readVerifierKey(text: string): VerifierKey {
   const [, name = "", hash = "", encoded = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
   const key = fromBase64(encoded, 33);
   const id = sha256(concat(utf8(`${name}\n`), key)).subarray(0, 4);
-  if (key[0] !== ED25519 || !equal(id, Uint8Array.from(hash.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))) {
-    throw new VaultError("malformed", "verifier key");
-  }
+  if (key[0] !== ED25519 || bytesToHex(id) !== hash) throw new VaultError("malformed", "verifier key");
   return { name, id, public: key.subarray(1) };
 }
 

@@ -1,9 +1,9 @@
 /**
  * Sending a sealed stream by the resumable protocol tus 1.0.
  *
- * Written out here, for tus-js-client seeks its source back after a failure, copies a chunk anew for each piece that
- * arrives (half a gigabyte of copying per 8 MiB), and may read a file again from its start. A sealed stream must be read
- * once: nothing is sealed twice, as a changed file would then be sealed under nonces already used.
+ * Written out here: tus-js-client joins what a stream yields by copying all it holds for each piece that arrives (half
+ * a gigabyte of copying for 8 MiB), and keeps chunks of one size however slow the line. A sealed stream is read once:
+ * nothing is sealed twice, as a changed file would then be sealed under nonces already used.
  */
 import { type Bytes, concat } from "./bytes";
 import { VaultError } from "./errors";

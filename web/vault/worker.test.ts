@@ -196,6 +196,14 @@ describe("what is not authentic", () => {
     expect(refused(await workerWith(files, []).answer({ ask: "announce", clip }))).toBe("wrong_key");
   });
 
+  test("is never taken for anything but a video", async () => {
+    const { files, source } = await stored();
+    for (const type of ["text/html", "image/svg+xml", "video/mp4; charset=utf-8", ""]) {
+      const answer = await workerWith(files, []).answer({ ask: "announce", clip: { ...source, type } });
+      expect(refused(answer)).toBe("malformed");
+    }
+  });
+
   test("is told from what is not there", async () => {
     const { files, source } = await stored();
     const worker = workerWith(files, []);

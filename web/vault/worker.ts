@@ -13,6 +13,7 @@ import { vouch } from "./vouch";
 
 const WAIT_MS = 3000; // for a page's announcement, which a media request may overtake
 const SWEEP_MS = 60_000;
+const VIDEO = /^video\/[a-z0-9.+-]+$/;
 
 interface Known {
   clip: Promise<SealedClip>;
@@ -59,8 +60,7 @@ export class VaultWorker {
       this.#keys.touch();
       if (!saving) return await play(clip, request, (code) => void this.#tell({ tell: "clip_failed", id, code }));
       return await save(clip, (saved) => {
-        const told = "code" in saved ? ({ tell: "save_failed", id, ...saved } as const) : ({ tell: "saved", id, ...saved } as const);
-        void this.#tell(told);
+        void this.#tell("code" in saved ? { tell: "save_failed", id, ...saved } : { tell: "saved", id, ...saved });
       });
     } catch (error) {
       const code = codeOf(error, "offline");
@@ -106,6 +106,8 @@ export class VaultWorker {
   }
 
   async #announce(source: ClipSource): Promise<Announced> {
+    // What it says of itself reaches a response's header: a page of this side must never be made of it.
+    if (!VIDEO.test(source.type)) throw new VaultError("malformed", "not a video's media type");
     const clip = SealedClip.open(source, this.fetch);
     const waiting = this.#clips.get(source.id);
     if (waiting === undefined || waiting.announced) {
