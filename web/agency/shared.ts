@@ -9,7 +9,7 @@ import { Keeper } from "../vault/keeper";
 import { ClipChecks } from "./shared_checks";
 import { showFacts, showHash, titleOf } from "./shared_facts";
 import { type Opening, openingOf, openShare, unlockKey, usableKey } from "./shared_open";
-import { Refusal, type Texts, fill, find, post, textsOf } from "./shared_page";
+import { Refusal, type Texts, fill, find, post, refresh, textsOf } from "./shared_page";
 
 export async function mount(root: HTMLElement): Promise<void> {
   await new SharedVideo(root, textsOf(root)).start();
@@ -141,10 +141,13 @@ class SharedVideo {
     if (this.#reported.has(event)) return;
     this.#reported.add(event);
     const body = JSON.stringify(sha256 === undefined ? { event } : { event, facts: { sha256 } });
-    await post(this.root, this.root.dataset.events ?? "", body).catch((error: unknown) => {
+    try {
+      await post(this.root, this.root.dataset.events ?? "", body);
+      await refresh("custody");
+    } catch (error) {
       this.#reported.delete(event);
       console.warn("The server did not take note", error);
-    });
+    }
   }
 
   #lock(): void {

@@ -49,3 +49,12 @@ async function sentence(response: Response): Promise<string> {
     return "";
   }
 }
+
+/** Fetch this page anew and take over the content of the part with this id. What is on its way stays as it is if that fails. */
+export async function refresh(id: string): Promise<void> {
+  const response = await fetch(location.href, { redirect: "error" });
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(id);
+  const old = document.getElementById(id);
+  if (fresh && old) old.replaceChildren(...fresh.childNodes);
+}

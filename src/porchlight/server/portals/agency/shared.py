@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -72,7 +73,7 @@ class Kept:
 
 
 def _kept(shared: SharedVideo) -> Kept:
-    days = max((shared.expires_at - shared.shared_at).days, 1)
+    days = max(round((shared.expires_at - shared.shared_at) / timedelta(days=1)), 1)
     used = min(max((clock.now() - shared.shared_at).days, 0), days)
     return Kept(used, days, days - used)
 
