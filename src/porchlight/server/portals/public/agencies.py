@@ -115,5 +115,5 @@ def _totals(requests: Sequence[PublicRequest]) -> Totals:
         approved=sum(each.outcome in {RequestState.APPROVED, RequestState.CLOSED} for each in requests),
         rejected=sum(each.outcome == RequestState.REJECTED for each in requests),
         withdrawn=sum(each.outcome == RequestState.WITHDRAWN for each in requests),
-        usual_decision=timedelta(seconds=statistics.median(waits)) if waits else None,
+        usual_decision=timedelta(seconds=max(statistics.median(waits), 60)) if waits else None,
     )

@@ -49,7 +49,9 @@ def month(first: date) -> str:
 
 def _row(request: PublicRequest) -> Row:
     span = request.ends_at - request.starts_at if request.starts_at and request.ends_at else None
-    took = request.decided_at - request.submitted_at if request.decided_at and request.submitted_at else None
+    took = None
+    if request.decided_at and request.submitted_at:
+        took = max(request.decided_at - request.submitted_at, timedelta(minutes=1))
     return Row(
         id=request.id,
         about=about(request),
