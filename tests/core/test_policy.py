@@ -330,6 +330,22 @@ def test_two_custodians_hold_keys():
     assert codes(agency=replace(AGENCY, custodians_with_keys=1)) == ["custodians_missing"]
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("", CheckState.LATER),
+        ("  ", CheckState.LATER),
+        ("A van was taken, see www.x.org", CheckState.BROKEN),
+        (" " * 1_000_000, CheckState.BROKEN),
+        ("A van was taken from the lot.", CheckState.HOLDS),
+    ],
+)
+def test_words_that_are_missing_come_later_and_words_with_a_fault_are_broken(text, state):
+    request = replace(REQUEST, factual_basis=text, public_summary=text)
+    assert check(Rule.FACTUAL_BASIS, request).state is state
+    assert check(Rule.PUBLIC_SUMMARY, request).state is state
+
+
 # -- properties -----------------------------------------------------------------------------------------------------
 
 flags = st.fixed_dictionaries(

@@ -93,6 +93,6 @@ def _offense(request: RequestFacts, numbers: PolicyNumbers) -> Check:
 def _words(rule: Rule, text_rule: TextRule, text: str, request: RequestFacts) -> Check:
     bound = Bound(Unit.CHARACTERS, least=text_rule.least, most=text_rule.most)
     reasons = text_reasons(text, text_rule, case_number=canonical_case_number(request.case_number))
-    if not text.strip() and len(reasons) == 1:
+    if [each.code for each in reasons] == ["text_missing"]:
         return later(rule, *reasons, bound=bound)
     return judged(rule, reasons, len(tidy(text)), bound)
