@@ -4,7 +4,7 @@
  * Nothing of the video reaches the server again. What is done here is told to the server as "told by the browser".
  */
 import { type Envelope } from "../vault/envelope";
-import { VaultError, codeOf } from "../vault/errors";
+import { type Code, VaultError, codeOf } from "../vault/errors";
 import { Keeper } from "../vault/keeper";
 import { ClipChecks } from "./shared_checks";
 import { showFacts, showHash, titleOf } from "./shared_facts";
@@ -20,6 +20,7 @@ class SharedVideo {
   readonly #reported = new Set<string>();
   #keeper: Keeper | undefined;
   #busy = false;
+  #failure: Code | undefined;
 
   constructor(
     private readonly root: HTMLElement,
@@ -37,7 +38,7 @@ class SharedVideo {
       await navigator.serviceWorker.register(this.root.dataset.worker ?? "/sw.js");
       this.#keeper = await Keeper.start({
         locked: () => this.#lock(),
-        clipFailed: (id, code) => id === this.#id && this.#problem(code),
+        clipFailed: (id, code) => id === this.#id && this.#clipFailed(code),
       });
       this.#askForPassphrase(usableKey(this.#keeper.unlocked, this.#recipients()) === undefined);
     } catch (error) {
@@ -118,8 +119,10 @@ class SharedVideo {
     });
     video.addEventListener("error", () => {
       const code = video.error?.code;
-      if (code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || code === MediaError.MEDIA_ERR_DECODE) unplayable();
+      if (this.#failure !== undefined) this.#problem(this.#failure);
+      else if (code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || code === MediaError.MEDIA_ERR_DECODE) unplayable();
     });
+    video.addEventListener("seeking", () => (this.#failure = undefined));
     video.addEventListener("play", () => void this.#tell("played"), { once: true });
     video.src = address;
     find(this.root, "[data-player]").hidden = false;
@@ -148,6 +151,14 @@ class SharedVideo {
       this.#reported.delete(event);
       console.warn("The server did not take note", error);
     }
+  }
+
+  /** A seek breaks off what was being read, which is no failure; a real one reaches the video element too. */
+  #clipFailed(code: Code): void {
+    this.#failure = code;
+    if (code === "offline" && find<HTMLVideoElement>(this.root, "[data-video]").error === null) return;
+    find(this.root, "[data-unplayable]").hidden = true;
+    this.#problem(code);
   }
 
   #lock(): void {
