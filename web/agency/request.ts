@@ -62,6 +62,7 @@ class Sender {
     });
     if (answer.ok) {
       const { page } = (await answer.json()) as { page: string };
+      sessionStorage.removeItem(`draft:${this.form.dataset.draft}`);
       location.assign(page);
       return;
     }

@@ -22,7 +22,7 @@ from porchlight.server.ui import words
 from porchlight.server.ui.reasons import text_of
 from porchlight.server.video_requests import access, actions
 
-_UNDER_WAY = {RequestState.DRAFT, RequestState.RETURNED, RequestState.SUBMITTED}
+_EDITABLE = {RequestState.DRAFT, RequestState.RETURNED}
 
 
 @agency_page
@@ -89,7 +89,7 @@ def page(request: HttpRequest, asked: Any, *, status: int = 200, **more: Any) ->
         "may_discard": asked.state == RequestState.DRAFT,
         # Whoever may send it back may sign it too, once the second factor is passed again.
         "may_sign": access.may(actor, Action.REQUEST_SEND_BACK, asked),
-        **panel(access.checks_of(actor, asked)),
+        **panel(access.checks_of(actor, asked), was_sent=asked.state not in _EDITABLE),
         **more,
     }
     return render(request, "agency/requests/show.html", context, status=status)
@@ -105,7 +105,6 @@ def row(asked: Any) -> dict[str, Any]:
         "state_tone": tone,
         "state_icon": icon,
         "offense": words.offense_label(asked.offense) if asked.offense else _("No offense type yet"),
-        "under_way": asked.state in _UNDER_WAY,
     }
 
 

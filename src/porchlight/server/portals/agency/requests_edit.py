@@ -157,7 +157,7 @@ def _page(
     actor = actor_of(request)
     agency = access.agency_of(actor)
     context = {
-        "form": form,
+        "form": form.for_display(),
         "stored": stored,
         "overtaken": overtaken,
         "action": reverse("request-edit", args=[stored.pk]) if stored else reverse("request-new"),

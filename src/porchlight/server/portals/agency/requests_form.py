@@ -40,6 +40,19 @@ _FLAGS: dict[str, Promise] = {
     "speech": _("It is about what someone said, wrote or showed"),
     "danger_to_life": _("A life is in danger now"),
 }
+_NEEDED = (
+    "area",
+    "starts_at",
+    "starts_which",
+    "ends_at",
+    "ends_which",
+    "offense",
+    "case_number",
+    "public_summary",
+    "factual_basis",
+    "flags",
+    "publish",
+)
 _NOW, _LATER = "now", "later"
 _FOLDS = {"first": 0, "second": 1}
 
@@ -62,6 +75,8 @@ class WhichField(forms.ChoiceField):
 
 class RequestForm(forms.Form):
     """Nothing is required here: what is missing or broken is said by the rules, all at once."""
+
+    use_required_attribute = False
 
     area = AreaField(required=False, label=_("Area"))
     starts_at = TimeField(required=False, label=_("From"))
@@ -104,9 +119,11 @@ class RequestForm(forms.Form):
         widget=forms.RadioSelect,
     )
     publish_delay_days = forms.IntegerField(
-        required=False, label=_("Days of delay"), widget=forms.NumberInput(attrs={"min": 1, "max": 30})
+        required=False,
+        label=_("Days of delay, if later"),
+        widget=forms.NumberInput(attrs={"min": 1, "max": 30}),
     )
-    publish_delay_reason = forms.CharField(required=False, label=_("Why it must wait"))
+    publish_delay_reason = forms.CharField(required=False, label=_("Why it must wait, if later"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, zone: tzinfo, **kwargs: Any) -> None:
@@ -126,6 +143,12 @@ class RequestForm(forms.Form):
         for name, most in (("public_summary", PUBLIC_SUMMARY.most), ("factual_basis", FACTUAL_BASIS.most)):
             self.fields[name].max_length = most  # type: ignore[attr-defined]
         self.asks_which = {name: self._offer(name) for name in ("starts", "ends")}
+
+    def for_display(self) -> RequestForm:
+        """Call it when nothing is validated any more: labels then say which fields can be left empty for good."""
+        for name in _NEEDED:
+            self.fields[name].required = True
+        return self
 
     def draft(self) -> access.Draft:
         """What was entered; what could not be read stands in its reasons. Call it after `is_valid`."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,7 +30,11 @@ _QUIET = {
 }
 """Said only where they do not hold: the row about the jurisdiction says "one simple shape" for the first three."""
 
-_ORDER = (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.SIGNED, RequestState.APPROVED)
+_STEPS = {Rule.SUPERVISOR, Rule.REVIEW}
+_TITLES: dict[Rule, Promise] = {
+    Rule.PUBLIC_SUMMARY: gettext_lazy("What happened, and what you hope to see"),
+    Rule.FACTUAL_BASIS: gettext_lazy("The facts behind it"),
+}
 _AT = {
     RequestState.DRAFT: 0,
     RequestState.RETURNED: 0,
@@ -65,12 +71,29 @@ _NEXT: dict[RequestState, Promise] = {
 }
 
 
-def panel(checks: Iterable[Check]) -> dict[str, object]:
-    """The rows of "What the rules allow", what must change first, and the line that sums them up."""
-    shown = [each for each in checks if each.state is CheckState.BROKEN or each.rule not in _QUIET]
+def panel(checks: Iterable[Check], *, was_sent: bool = False) -> dict[str, object]:
+    """The rows of "What the rules allow", what must change first, and the line that sums them up.
+
+    Of a request that was sent the steps above the page say what comes later.
+    """
+    quiet = _QUIET | _STEPS if was_sent else _QUIET
+    shown = [each for each in checks if each.state is CheckState.BROKEN or each.rule not in quiet]
     shown.sort(key=lambda each: each.state is not CheckState.BROKEN)
-    rows: list[Row] = rule_rows(shown)
+    rows = [_in_the_forms_words(check, row) for check, row in zip(shown, rule_rows(shown), strict=True)]
     return {"rules": rows, "rules_summary": summary(rows)}
+
+
+def _in_the_forms_words(check: Check, row: Row) -> Row:
+    """The row, called as the form calls it."""
+    if check.rule is Rule.CASE_LIMIT and check.value is not None and check.bound is not None:
+        numbers = {"n": round(check.value), "most": round(check.bound.most or 0)}
+        title = _("Request %(n)s of %(most)s in this case") % numbers
+        return replace(row, title=title, text="" if check.state is CheckState.HOLDS else row.text)
+    if check.rule in _TITLES:
+        row = replace(row, title=_TITLES[check.rule])
+    if check.rule is Rule.AGE and not check.reasons and check.bound is not None:
+        row = replace(row, text=_("At most %(days)s days.") % {"days": round(check.bound.most or 0)})
+    return row
 
 
 def next_words(state: str) -> Promise:
@@ -78,12 +101,12 @@ def next_words(state: str) -> Promise:
     return _NEXT[RequestState(state)]
 
 
-def steps(actor: Actor | None, request: object | None) -> list[Step]:
+def steps(actor: Actor | None, request: Any | None) -> list[Step]:
     """The five stations; None stands for a request that is not saved yet."""
     state = RequestState(getattr(request, "state", RequestState.DRAFT))
     at = _AT.get(state, _reached(request))
     said = [
-        (_("Draft"), _("You are here")),
+        (_("Draft"), _author(request)),
         (_("Supervisor signs"), _signers(actor, request)),
         (_("Review desk"), _("People outside your agency")),
         (_("Open to owners"), _open_until(request)),
@@ -110,14 +133,20 @@ def _here(state: RequestState, detail: str) -> str:
     }.get(state, detail)
 
 
-def _reached(request: object | None) -> int:
+def _author(request: Any | None) -> str:
+    if request is None or request.submitted_at is None:
+        return _("You are here")
+    return str(access.person(request.created_by))
+
+
+def _reached(request: Any | None) -> int:
     """How far a withdrawn request had come."""
     if getattr(request, "approved_at", None):
         return 3
     return 2 if getattr(request, "signed_at", None) else 1
 
 
-def _signers(actor: Actor | None, request: object | None) -> str:
+def _signers(actor: Actor | None, request: Any | None) -> str:
     signed_by = getattr(request, "signed_by", None)
     if signed_by is not None:
         return str(access.person(signed_by))
@@ -125,7 +154,7 @@ def _signers(actor: Actor | None, request: object | None) -> str:
     return names[0] if len(names) == 1 else _("Another person of your agency")
 
 
-def _open_until(request: object | None) -> str:
+def _open_until(request: Any | None) -> str:
     closes_at = getattr(request, "closes_at", None)
     if closes_at is None:
         return _("14 days, no reminders")

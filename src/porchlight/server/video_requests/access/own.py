@@ -107,11 +107,10 @@ def own_wraps(actor: Actor | None, request_id: UUID | str) -> tuple[OwnWrap, ...
 
 def signers(actor: Actor | None, request: VideoRequest | None = None) -> tuple[Person, ...]:
     """The supervisors who could sign the request (None: one that the actor is writing)."""
-    agency = agency_of(actor)
-    author = request.created_by_id if request is not None else actor and actor.user_id
-    rows = Officer.objects.filter(agency=agency, is_supervisor=True, left_at=None).exclude(user_id=author)
+    rows = Officer.objects.filter(agency=agency_of(actor), is_supervisor=True, left_at=None)
+    author = str(request.created_by_id) if request is not None else actor.user_id if actor else None
     found = rows.select_related("user").order_by("user__display_name", "id")
-    return tuple(Person(each.user.display_name, each.title) for each in found)
+    return tuple(Person(each.user.display_name, each.title) for each in found if str(each.user_id) != author)
 
 
 def has_own_key(actor: Actor | None) -> bool:

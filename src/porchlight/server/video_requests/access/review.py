@@ -13,7 +13,7 @@ from porchlight.server.foundation import clock
 from porchlight.server.video_requests.access.drafts import FLAGS, draft_of
 from porchlight.server.video_requests.access.own import Person, person
 from porchlight.server.video_requests.access.seeing import decision_facts_of, may, one, visible
-from porchlight.server.video_requests.access.standing import checks_for
+from porchlight.server.video_requests.access.standing import checks_when_sent
 from porchlight.server.video_requests.models import Decision, VideoRequest
 
 CHECKLIST = ("facts", "area", "time", "speech", "ties")
@@ -87,7 +87,9 @@ def review_request(actor: Actor | None, request_id: UUID | str) -> ReviewCase:
         requester=person(request.created_by),
         signer=person(request.signed_by),
         flags=tuple(flag for flag in FLAGS if flag in request.flags),
-        checks=checks_for(request.agency, facts, without=request.id, now=request.submitted_at or clock.now()),
+        checks=checks_when_sent(
+            request.agency, facts, without=request.id, sent_at=request.submitted_at or clock.now()
+        ),
         needed=request.reviewers_needed,
         why_two=tuple(Reason.from_dict(each) for each in request.reviewer_reasons),
         given=len(answers),

@@ -31,9 +31,21 @@ NO_TEMPLATE = "####-#####"
 """How case numbers look where an agency registered nothing: the year and a number."""
 
 
-def standing(agency: Agency, facts: RequestFacts, *, without: UUID | None, now: datetime) -> AgencyFacts:
-    """The agency as policy sees it, without the request `without` (the one in question)."""
+def standing(
+    agency: Agency,
+    facts: RequestFacts,
+    *,
+    without: UUID | None,
+    now: datetime,
+    sent_before: datetime | None = None,
+) -> AgencyFacts:
+    """The agency as policy sees it, without the request `without` (the one in question).
+
+    `sent_before`: only what was sent before that moment counts.
+    """
     others = VideoRequest.objects.filter(agency=agency)
+    if sent_before is not None:
+        others = others.filter(submitted_at__lt=sent_before)
     if without is not None:
         others = others.exclude(pk=without)
     counting = others.filter(Q(state__in=OPEN_STATES) | Q(approved_at__isnull=False))
@@ -64,6 +76,14 @@ def checks_for(
 ) -> tuple[Check, ...]:
     """Every rule once, in the order of the page."""
     return checks(facts, standing(agency, facts, without=without, now=now), policy_numbers(), now)
+
+
+def checks_when_sent(
+    agency: Agency, facts: RequestFacts, *, without: UUID, sent_at: datetime
+) -> tuple[Check, ...]:
+    """The rules for a request that was sent, as they stood then: what came later breaks nothing afterwards."""
+    then = standing(agency, facts, without=without, now=sent_at, sent_before=sent_at)
+    return checks(facts, then, policy_numbers(), sent_at)
 
 
 def violations_of(
