@@ -1,4 +1,4 @@
-import { addProtocol, Map as MapLibre, setWorkerUrl } from "maplibre-gl";
+import { addProtocol, type GeoJSONSource, Map as MapLibre, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 import { onSchemeChange, readPalette, type Palette } from "./colors";
@@ -72,6 +72,7 @@ export async function createMap(place: HTMLElement, options: MapOptions): Promis
   map.keyboard.disableRotation();
   await new Promise<void>((resolve) => void map.once("style.load", () => resolve()));
   addMarks(map, options, palette);
+  if (!view && ground.kind === "town") void showTown(map);
   const listeners: ((palette: Palette) => void)[] = [];
   onSchemeChange(() => {
     palette = readPalette(place);
@@ -111,6 +112,12 @@ function startView(options: MapOptions): [number, number, number, number] | unde
   const shape = (one: Polygonal | undefined): Position[] => (one ? outerRings(one).flat() : []);
   const near = [...shape(options.area), ...(options.around ?? [])];
   return bounds(near.length > 0 ? near : shape(options.jurisdiction));
+}
+
+/** Where nothing says where to look: the whole town. */
+async function showTown(map: MapLibre): Promise<void> {
+  const town = await map.getSource<GeoJSONSource>("ground")?.getBounds();
+  if (town && !town.isEmpty() && town.getEast() > town.getWest()) map.fitBounds(town, { padding: PADDING_PX, animate: false });
 }
 
 /** Move so that all positions are seen, if they are not. */

@@ -26,7 +26,7 @@ PAGE = """{% extends "ui/base.html" %}
 DRAW = """{% extends "ui/base.html" %}{% block title %}An area{% endblock %}{% block h1 %}An area{% endblock %}
 {% block content %}<form>{% area_field form.area %}</form>{% endblock %}"""
 PICK = """{% extends "ui/base.html" %}{% block title %}A place{% endblock %}{% block h1 %}A place{% endblock %}
-{% block content %}<form>{% place_field form.place direction=form.direction around=around %}</form>{% endblock %}"""
+{% block content %}<form>{% place_field form.place direction=form.direction %}</form>{% endblock %}"""
 
 
 class SampleForm(forms.Form):
@@ -56,7 +56,10 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 
 def pick(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(engines["django"].from_string(PICK).render(styleguide.context(request), request))
+    context = styleguide.context(request)
+    if request.GET.get("empty"):
+        context["form"] = styleguide.SampleForm(auto_id="sg_%s")
+    return HttpResponse(engines["django"].from_string(PICK).render(context, request))
 
 
 def town(_request: HttpRequest) -> JsonResponse:

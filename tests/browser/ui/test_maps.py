@@ -113,6 +113,16 @@ def test_a_lamp_is_put_and_moved(page: Page, site: str) -> None:
     assert "rotate(180)" in (figure.locator(".m-cone").get_attribute("transform") or "")
 
 
+def test_where_nothing_says_where_to_look_the_town_is_shown(page: Page, site: str) -> None:
+    page.goto(f"{site}/pick/?empty=1")
+    figure = page.locator("[data-mounted~=map-pick]")
+    figure.wait_for()
+    page.wait_for_timeout(800)
+    figure.locator("canvas").first.click()
+    assert abs(float(page.input_value("#sg_place_0")) - 44.1) < 0.02
+    assert abs(float(page.input_value("#sg_place_1")) + 89.33) < 0.02
+
+
 def test_without_webgl_the_text_still_works(plain_browser: Browser, site: str) -> None:
     context = plain_browser.new_context(viewport={"width": 390, "height": 900}, locale="en-US")
     page = context.new_page()
