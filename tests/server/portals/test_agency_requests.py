@@ -282,7 +282,9 @@ def test_corners_that_cannot_be_an_area_come_back_with_the_reason(
     "field", ["area", "case_number", "public_summary", "factual_basis", "starts_at", "offense"]
 )
 @pytest.mark.parametrize(
-    "value", ["x" * 1_000_000, "a\0b", "\u202eevil\u202c", "<script>alert(1)</script>", "😀" * 99]
+    "value",
+    ["x" * 1_000_000, "a\0b", "\u202eevil\u202c", "<script>alert(1)</script>", "😀" * 99],
+    ids=["megabyte", "nul", "bidi", "markup", "emoji"],
 )
 def test_anything_in_any_field_is_answered_and_given_back_escaped(
     officer: Client, field: str, value: str
