@@ -141,3 +141,22 @@ def test_colors_follow_the_scheme(page: Page, drawing: Locator) -> None:
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(600)
     assert drawing.locator("[data-map]").screenshot() != light
+
+
+def test_an_area_is_drawn_by_touch_on_a_phone(browser: Browser, site: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="en-US"
+    )
+    page = context.new_page()
+    page.goto(f"{site}/draw/")
+    figure = page.locator(STARTED)
+    figure.wait_for()
+    figure.get_by_label("Draw a new area").tap()
+    box = figure.locator("[data-map]").bounding_box()
+    assert box
+    for x, y in [(0.2, 0.3), (0.6, 0.3), (0.6, 0.7), (0.2, 0.7), (0.2, 0.3)]:
+        page.touchscreen.tap(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+        page.wait_for_timeout(350)
+    figure.get_by_label("Corner 4 of 4", exact=False).wait_for()
+    assert len(corners(page)) == 4
+    context.close()
