@@ -92,7 +92,8 @@ def _serve(demo: Demo) -> int:
     from porchlight.instance.mailbox import Mailbox  # noqa: PLC0415 - needs the server's parts
 
     platform = demo.platform
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts it in the background ignores the first
+        signal.signal(number, signal.default_int_handler)
     try:
         with Mailbox(demo.data_dir / place.MAIL, platform.smtp_port):
             demo.set_up()

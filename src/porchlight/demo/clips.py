@@ -15,13 +15,21 @@ from typing import Final, Self
 
 from porchlight.demo import scenes
 
+WANTED: Final = (
+    scenes.VAN_STOPS,
+    scenes.PARCEL_LEFT,
+    scenes.PERSON_WALKS,
+    scenes.CAR_PASSES,
+    scenes.CAT_ON_STEPS,
+)
+"""What the fill needs, in the order in which it needs it."""
 _RECORDED: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class ClipShelf:
     """The clips of a directory; a context manager. What is missing is drawn in the background, in the order given."""
 
-    def __init__(self, directory: Path, wanted: Iterable[scenes.Scene] = scenes.SCENES) -> None:
+    def __init__(self, directory: Path, wanted: Iterable[scenes.Scene] = WANTED) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self.directory = directory
         self._wanted = tuple(wanted)

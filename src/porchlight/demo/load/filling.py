@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
 
 from porchlight.core.places import read_area
 from porchlight.demo import scenes
-from porchlight.demo.clips import ClipShelf
 from porchlight.demo.load import cases
 from porchlight.demo.load.asking import Desk, tell_the_past, tell_the_present
 from porchlight.demo.load.homes import add_homes
@@ -28,13 +28,21 @@ from porchlight.seal.receipt import Shown, ShownPlace
 from porchlight.server.households import access as households
 
 Say = Callable[[str], None]
+
+
+class Shelf(Protocol):
+    """Where the drawn clips come from."""
+
+    def path(self, key: str, /) -> Path:
+        """The file of a scene."""
+
+
 SHARED_SCENE = scenes.VAN_STOPS
 MAYAS_CLIPS: tuple[tuple[Scene, int, int, int, str], ...] = (
     (scenes.PARCEL_LEFT, 4, 11, 24, "Front door"),
     (scenes.PERSON_WALKS, 3, 18, 42, "Front door"),
     (scenes.CAR_PASSES, 3, 19, 38, "Front door"),
     (scenes.CAT_ON_STEPS, 3, 20, 55, "Front door"),
-    (scenes.RAIN, 2, 8, 10, "Front door"),
 )
 """Scene, days ago, hour, minute, camera: three of them in the time of the open request."""
 
@@ -43,7 +51,7 @@ class OnlyInDemo(RuntimeError):
     """The fill was started on an instance that does not run in demo mode."""
 
 
-def fill(data_dir: Path, note: DemoNote, shelf: ClipShelf, say: Say) -> DemoNote:
+def fill(data_dir: Path, note: DemoNote, shelf: Shelf, say: Say) -> DemoNote:
     """Fill an empty, migrated database; returns the note with everybody's account. Raises OnlyInDemo."""
     if not settings.PORCHLIGHT.demo:
         raise OnlyInDemo("the demo's people have secrets that everybody knows")
@@ -66,7 +74,7 @@ def fill(data_dir: Path, note: DemoNote, shelf: ClipShelf, say: Say) -> DemoNote
     return replace(note, filled=True, people={key: str(user.pk) for key, user in cast.users.items()})
 
 
-def _share_one(request_id: UUID, cast: Cast, shelf: ClipShelf) -> None:
+def _share_one(request_id: UUID, cast: Cast, shelf: Shelf) -> None:
     """Somebody in the area of the earlier request, with no key of their own, shares one file and ticks the block."""
     area = read_area(cases.SHARED.area())
     demo_homes = {cast.actor(someone).household_id for someone in (MAYA, THEO)}
@@ -76,7 +84,7 @@ def _share_one(request_id: UUID, cast: Cast, shelf: ClipShelf) -> None:
     share_once(households.actor_of(member.user_id), request_id, shelf.path(SHARED_SCENE.key), shown, days=180)
 
 
-def _keep_clips(story: Story, cast: Cast, keys: HouseholdKeys, shelf: ClipShelf) -> None:
+def _keep_clips(story: Story, cast: Cast, keys: HouseholdKeys, shelf: Shelf) -> None:
     story.go_to(story.moment(2, 8, 30))
     for scene, days_ago, hour, minute, camera in MAYAS_CLIPS:
         keep_clip(

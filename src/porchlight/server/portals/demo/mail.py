@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from csp.constants import NONE, SELF
@@ -133,7 +133,13 @@ def _letter(received: ReceivedMail) -> Letter:
         name=received.name,
         to=by_address.get(received.recipient, received.recipient),
         subject=str(message["Subject"] or _("No subject")),
-        sent_at=parsedate_to_datetime(date) if date else None,
+        sent_at=_moment(date) if date else None,
         text=received.text,
         has_html=message.get_body(preferencelist=("html",)) is not None,
     )
+
+
+def _moment(date: str) -> datetime:
+    """A mail's date; where it names no zone it is UTC (RFC 5322, "-0000")."""
+    found = parsedate_to_datetime(date)
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

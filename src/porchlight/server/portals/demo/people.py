@@ -29,7 +29,7 @@ _CLIPS = (("parcel-left", _("A parcel is left on the porch")), ("person-walks", 
 
 _TO_DO: dict[str, Promise] = {
     "maya": _(
-        "Lives on Mill Street and has a doorbell camera. Five clips are locked in her vault; three of them are from "
+        "Lives on Mill Street and has a doorbell camera. Four clips are locked in her vault; three of them are from "
         "the time that the open request asks about."
     ),
     "theo": _(
