@@ -53,7 +53,8 @@ class DecisionForm(forms.Form):
     public_reason = forms.CharField(
         label=_("Reason for the public"),
         help_text=_(
-            "One to three plain sentences. The agency, the owners and the public read the same words."
+            "One to three plain sentences. The agency, the owners and the public read the same words. "
+            "Returning and rejecting need one."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
