@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from porchlight.core.errors import PorchlightError, Refused
-from porchlight.server.agencies.access import public_agencies
+from porchlight.server.agencies.access import registered_oris
 from porchlight.server.agencies.details import OPTIONAL, REQUIRED, Details, read_details
 from porchlight.server.ui.reasons import text_of
 
@@ -36,7 +36,7 @@ def read_table(text: str) -> list[Line]:
     faults: list[str] = []
     try:
         _check_heading([name.strip() for name in reader.fieldnames or []])
-        known = {each.ori: "is in the register already" for each in public_agencies()}
+        known = dict.fromkeys(registered_oris(), "is in the register already")
         for row in reader:
             if not any(isinstance(value, str) and value.strip() for value in row.values()):
                 continue

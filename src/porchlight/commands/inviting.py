@@ -10,7 +10,7 @@ from django.db.utils import OperationalError
 
 from porchlight.cli import CommandError
 from porchlight.core.errors import Refused
-from porchlight.server.agencies.access import public_agencies
+from porchlight.server.agencies.access import registered_oris
 from porchlight.server.ui.reasons import text_of
 
 NOT_MIGRATED = "the database is not ready: run “porchlight migrate” first"
@@ -39,6 +39,6 @@ def mailed(send: Callable[[], None]) -> str:
 def ready_database() -> None:
     """Raises CommandError where the tables are missing."""
     try:
-        public_agencies()
+        registered_oris()
     except OperationalError as error:
         raise CommandError(NOT_MIGRATED) from error

@@ -203,3 +203,26 @@ def test_what_policy_asks_of_an_agency():
         True,
     )
     assert Agency.objects.count() == 1
+
+
+def test_a_long_register_is_shown_in_parts_and_searched(console):
+    lines = [read_details({**GIVEN, "ori": f"WI{n:07d}", "name": f"Town {n:03d} Police"}) for n in range(130)]
+    assert actions.import_agencies(lines=lines, by=OPERATOR) == 130
+    first = console.get("/").content.decode()
+    assert "Town 099 Police" in first
+    assert "Town 100 Police" not in first
+    assert "Town 100 Police" in console.get("/?from=100").content.decode()
+    found = console.get("/?q=town+007").content.decode()
+    assert "Town 007 Police" in found
+    assert "Town 008 Police" not in found
+    for odd in ("?from=-1", "?from=x", "?from=99999999999", "?q=%00%F0", "?from=\u0663"):
+        assert console.get(f"/{odd}").status_code == 200
+    assert LogEntry.objects.count() == 130
+
+
+def test_an_import_with_one_fault_adds_none():
+    lines = [read_details({**GIVEN, "ori": ori}) for ori in ("WI0010100", "WI0020200", "WI0010100")]
+    with pytest.raises(Refused):
+        actions.import_agencies(lines=lines, by=None)
+    assert not Agency.objects.exists()
+    assert not LogEntry.objects.exists()

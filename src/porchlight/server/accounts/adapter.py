@@ -200,7 +200,7 @@ def _hand_over(message: EmailMessage, request: HttpRequest) -> None:
         message.send()
     except (smtplib.SMTPException, OSError) as error:
         # Its text may hold the address.
-        _log.error("the mail server did not take a mail about an account: %s", type(error).__name__)  # noqa: TRY400
+        _log.error("the mail server did not take a mail about an account: %s", type(error).__name__)
         said = gettext(
             "A mail to you could not be sent just now. If you wait for it, ask again in a few minutes."
         )

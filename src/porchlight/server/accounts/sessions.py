@@ -165,7 +165,7 @@ def _describe(request: HttpRequest) -> None:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     detail = SimpleLazyObject(lambda: "" if Role.ANYONE in actor.roles else actors.detail_of(actor))
     _set(request, "who", {"name": user.name, "detail": detail})
-    if user.timezone in zoneinfo.available_timezones():
+    if user.timezone:
         timezone.activate(zoneinfo.ZoneInfo(user.timezone))
 
 

@@ -22,12 +22,15 @@ from porchlight.server.agencies.access.members import (
 from porchlight.server.agencies.access.register import (
     AgencyEntry,
     PolicyFacts,
+    RegisterPage,
+    RegisterRow,
     agencies_for_operator,
     agency_facts,
     agency_for_operator,
     my_agency,
     public_agencies,
     public_agency,
+    registered_oris,
 )
 
 __all__ = [
@@ -37,6 +40,8 @@ __all__ = [
     "OpenInvitation",
     "OwnKey",
     "PolicyFacts",
+    "RegisterPage",
+    "RegisterRow",
     "TeamMember",
     "agencies_for_operator",
     "agency_facts",
@@ -52,6 +57,7 @@ __all__ = [
     "open_invitations",
     "public_agencies",
     "public_agency",
+    "registered_oris",
     "team",
     "team_needs",
 ]

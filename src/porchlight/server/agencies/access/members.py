@@ -7,16 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from porchlight.core.errors import NotFound
-from porchlight.core.reasons import Reason, reason
+from porchlight.core.reasons import Reason
 from porchlight.core.visibility import Action, Actor, Role, decide
 from porchlight.server.accounts import access as accounts
 from porchlight.server.accounts import invitations
-from porchlight.server.agencies.access.register import AgencyEntry, agency_facts, public_agency
+from porchlight.server.agencies.access.register import AgencyEntry, agency_facts, needs_of, public_agency
 from porchlight.server.agencies.models import Invitation, Officer, OfficerKey
 from porchlight.server.foundation import clock
-
-CUSTODIANS_NEEDED = 2
-PEOPLE_NEEDED = 2
 
 
 @dataclass(frozen=True)
@@ -125,17 +122,8 @@ def invitation_behind(token: str) -> tuple[Invitation, AgencyEntry]:
 def team_needs(agency_id: UUID | str) -> tuple[Reason, ...]:
     """What the agency's team still lacks before it can ask owners; empty when it is complete."""
     facts = agency_facts(agency_id)
-    active = Officer.objects.filter(agency_id=agency_id, left_at=None)
-    needs: list[Reason] = []
-    if facts.custodians_with_keys < CUSTODIANS_NEEDED:
-        needs.append(
-            reason("team_needs_custodians", have=facts.custodians_with_keys, needed=CUSTODIANS_NEEDED)
-        )
-    if not active.filter(is_supervisor=True).exists():
-        needs.append(reason("team_needs_supervisor"))
-    if facts.officers < PEOPLE_NEEDED:
-        needs.append(reason("team_needs_people", have=facts.officers, needed=PEOPLE_NEEDED))
-    return tuple(needs)
+    supervisors = Officer.objects.filter(agency_id=agency_id, left_at=None, is_supervisor=True).count()
+    return needs_of(officers=facts.officers, supervisors=supervisors, custodians=facts.custodians_with_keys)
 
 
 def _members(agency_id: UUID) -> tuple[TeamMember, ...]:

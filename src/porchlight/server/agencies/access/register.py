@@ -8,11 +8,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from porchlight.core.errors import NotFound
+from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Action, Actor, decide
 from porchlight.server.agencies.models import Agency, Officer, OfficerKey
+
+PAGE = 100
+CUSTODIANS_NEEDED = 2
+PEOPLE_NEEDED = 2
+_MOST_SEARCH = 120
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,30 @@ class PolicyFacts:
     custodians_with_keys: int
     officers: int
     active: bool
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """An agency in the operators' list, and what it needs before it can ask."""
+
+    agency: AgencyEntry
+    officers: int
+    needs: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """One page of that list. `total`: how many there are; `start`: how many come before."""
+
+    rows: tuple[RegisterRow, ...]
+    total: int
+    start: int
+
+    @property
+    def next_start(self) -> int | None:
+        """Where the next page begins, or None."""
+        after = self.start + len(self.rows)
+        return after if after < self.total else None
 
 
 def my_agency(actor: Actor) -> AgencyEntry:
@@ -90,10 +120,48 @@ def agency_facts(agency_id: UUID | str) -> PolicyFacts:
     )
 
 
-def agencies_for_operator(actor: Actor) -> tuple[tuple[AgencyEntry, PolicyFacts], ...]:
-    """All agencies with the state they are in, for operators."""
+def registered_oris() -> frozenset[str]:
+    """The ORI code of every agency."""
+    return frozenset(Agency.objects.values_list("ori", flat=True))
+
+
+def agencies_for_operator(actor: Actor, *, search: str = "", start: int = 0) -> RegisterPage:
+    """A hundred agencies by name from the `start`-th on, for operators; `search` looks in name and ORI code."""
     require_operator(actor)
-    return tuple((each, agency_facts(each.id)) for each in public_agencies())
+    wanted = search.replace("\0", "").strip()[:_MOST_SEARCH]
+    found = Agency.objects.filter(Q(name__icontains=wanted) | Q(ori__istartswith=wanted)).order_by(
+        "name", "ori"
+    )
+    here = list(found[start : start + PAGE])
+    active = Officer.objects.filter(agency__in=here, left_at=None)
+    with_key = OfficerKey.objects.filter(retired_at=None).values("officer_id")
+    counts = active.values("agency_id").annotate(
+        officers=Count("pk"),
+        supervisors=Count("pk", filter=Q(is_supervisor=True)),
+        custodians=Count("pk", filter=Q(is_custodian=True, pk__in=with_key)),
+    )
+    by_agency = {each["agency_id"]: each for each in counts}
+    nobody = {"officers": 0, "supervisors": 0, "custodians": 0}
+    rows = []
+    for agency in here:
+        count = by_agency.get(agency.pk, nobody)
+        needs = needs_of(
+            officers=count["officers"], supervisors=count["supervisors"], custodians=count["custodians"]
+        )
+        rows.append(RegisterRow(_entry(agency), count["officers"], needs))
+    return RegisterPage(tuple(rows), total=found.count(), start=start)
+
+
+def needs_of(*, officers: int, supervisors: int, custodians: int) -> tuple[Reason, ...]:
+    """What a team of so many lacks before it can ask owners; `custodians` are those with a key."""
+    needs: list[Reason] = []
+    if custodians < CUSTODIANS_NEEDED:
+        needs.append(reason("team_needs_custodians", have=custodians, needed=CUSTODIANS_NEEDED))
+    if not supervisors:
+        needs.append(reason("team_needs_supervisor"))
+    if officers < PEOPLE_NEEDED:
+        needs.append(reason("team_needs_people", have=officers, needed=PEOPLE_NEEDED))
+    return tuple(needs)
 
 
 def agency_for_operator(actor: Actor, agency_id: UUID) -> AgencyEntry:

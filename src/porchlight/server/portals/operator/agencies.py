@@ -20,6 +20,7 @@ from porchlight.server.agencies.details import read_details
 from porchlight.server.agencies.states import STATES
 from porchlight.server.ui.forms import add_reasons
 
+_MOST_DIGITS = 6
 FIELD_OF = {
     "ori": "ori",
     "state": "state",
@@ -94,12 +95,14 @@ class AdminForm(forms.Form):
 
 
 def listing(request: OperatorRequest) -> HttpResponse:
-    """All agencies and what each still needs."""
-    rows = [
-        {"agency": entry, "facts": facts, "needs": access.team_needs(entry.id)}
-        for entry, facts in access.agencies_for_operator(request.actor)
-    ]
-    return render(request, "operator/agencies.html", {"rows": rows})
+    """Agencies and what each still needs, a hundred at a time; `?q=` searches, `?from=` goes on."""
+    search, start = request.GET.get("q", ""), request.GET.get("from", "0")
+    page = access.agencies_for_operator(
+        request.actor,
+        search=search,
+        start=int(start) if start.isascii() and start.isdigit() and len(start) <= _MOST_DIGITS else 0,
+    )
+    return render(request, "operator/agencies.html", {"page": page, "search": search})
 
 
 def add(request: OperatorRequest) -> HttpResponse:
