@@ -26,24 +26,36 @@ def run(arguments: Namespace) -> int:
     """Exit code 0 only when every step holds."""
     if arguments.video is not None and not arguments.video.is_file():
         raise CommandError(f"{arguments.video} is not a file: name a video with --video")
+    if arguments.video is not None:
+        _require_video(arguments.video)
     if arguments.out is None:
         with tempfile.TemporaryDirectory(prefix="porchlight-") as directory:
-            return _walk(arguments, Path(directory), None)
+            return _walk(arguments, Path(directory))
     instance = arguments.out / "instance"
     if instance.exists():
         raise CommandError(f"{instance} exists already: name another directory with --out")
     arguments.out.mkdir(parents=True, exist_ok=True)
-    return _walk(arguments, arguments.out.resolve(), arguments.out.resolve())
+    return _walk(arguments, arguments.out.resolve())
 
 
-def _walk(arguments: Namespace, directory: Path, out: Path | None) -> int:
+def _walk(arguments: Namespace, out: Path) -> int:
     from porchlight.walkthrough.running import walk  # noqa: PLC0415 - needs the server's parts
 
     ok = False
-    for line in walk(arguments.video or _drawn(directory), directory / "instance" / "data", out):
+    video = arguments.video or _drawn(out)
+    for line in walk(video, out / "instance", out):
         ok = line["ok"]
-        print(json.dumps(line) if arguments.json else _told(line), flush=True)  # noqa: T201 - the command's output
+        print(json.dumps(line) if arguments.json else _told(line), flush=True)
     return 0 if ok else 1
+
+
+def _require_video(path: Path) -> None:
+    from porchlight.walkthrough.video import NotAVideo, media_type_of  # noqa: PLC0415 - needs the server's parts
+
+    try:
+        media_type_of(path)
+    except (NotAVideo, OSError) as error:
+        raise CommandError(str(error)) from error
 
 
 def _drawn(directory: Path) -> Path:

@@ -14,10 +14,13 @@ def add(_parser: ArgumentParser) -> None:
 def run(_arguments: Namespace) -> int:
     """Work until told to stop; a stopped or killed worker leaves nothing half done."""
     setup()
-    from porchlight.server.foundation import worker  # noqa: PLC0415 - after the set-up
+    from django.conf import settings  # noqa: PLC0415 - after the set-up
+
+    from porchlight.server.foundation import leases, worker  # noqa: PLC0415 - as above
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(stop)
+    with leases.working(settings.PORCHLIGHT.data_dir):
+        worker.run(stop)
     return 0

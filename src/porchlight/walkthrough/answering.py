@@ -22,6 +22,7 @@ from porchlight.seal.receipt import Receipt, Shown
 from porchlight.seal.sealing import SealedFile, seal_stream
 from porchlight.walkthrough.person import Person, Unexpected
 from porchlight.walkthrough.scene import Scene
+from porchlight.walkthrough.video import media_type_of
 
 _PART = 4 * 1024 * 1024
 _TUS = {"Tus-Resumable": "1.0.0"}
@@ -31,11 +32,13 @@ _FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 def declined(scene: Scene) -> dict[str, Any]:
     """One household declines behind its link. The officer's pages stay the same, byte for byte."""
-    scene.people["odell"].get("/requests/")  # what the portal had to say of the officer's own acts is said once
+    scene.people["odell"].get(
+        "/requests/"
+    )  # what the portal had to say of the officer's own acts is said once
     before = _officers_pages(scene)
     owner = _stranger(scene, "bruno")
     owner.send("POST", scene.links["bruno"], data={"answer": "decline"})
-    return {"compared": _unchanged(scene, before), "by_link": True, **_lines(owner)}
+    return {"request": scene.request_id, "officer_saw": _unchanged(scene, before), **_lines(owner)}
 
 
 def opted_out(scene: Scene) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def opted_out(scene: Scene) -> dict[str, Any]:
     link = str(mail.message["List-Unsubscribe"]).strip(" <>")
     owner = _stranger(scene, "carol")
     owner.send("POST", link, data={"List-Unsubscribe": "One-Click"})
-    return {"compared": _unchanged(scene, before), **_lines(owner)}
+    return {"request": scene.request_id, "officer_saw": _unchanged(scene, before), **_lines(owner)}
 
 
 def shared(scene: Scene) -> dict[str, Any]:
@@ -76,7 +79,10 @@ def shared(scene: Scene) -> dict[str, Any]:
     ).json()
     scene.share_id, scene.clip = answer["share_id"], clip
     return {
+        "request": scene.request_id,
+        "upload": upload_id,
         "share": scene.share_id,
+        "media_type": media_type_of(scene.video),
         "plain_sha256": described.plain_sha256,
         "sealed_size": described.sealed_size,
     }
@@ -106,7 +112,7 @@ def _seal(scene: Scene, sealed: Any, recipient: str) -> tuple[SealedFile, bytes]
 
 
 def _upload(owner: Person, request_id: str, sealed: Any, size: int) -> str:
-    """Send the sealed bytes by tus; the second part is cut off on purpose and taken up where the server stands."""
+    """Send the sealed bytes by tus, part after part, each where the server says that it stands."""
     metadata = "request " + base64.b64encode(request_id.encode()).decode()
     made = owner.send(
         "POST",
@@ -129,7 +135,10 @@ def _upload(owner: Person, request_id: str, sealed: Any, size: int) -> str:
 
 def _envelope(scene: Scene, known: dict[str, Any], clip: Any, described: SealedFile) -> bytes:
     manifest = Manifest(
-        clip=str(random_id(secrets.token_bytes)), original=described, media_type="video/mp4", made="uploaded"
+        clip=str(random_id(secrets.token_bytes)),
+        original=described,
+        media_type=media_type_of(scene.video),
+        made="uploaded",
     )
     now = datetime.now(UTC).replace(microsecond=0)
     receipt = Receipt(
@@ -184,6 +193,7 @@ def _officers_pages(scene: Scene) -> dict[str, tuple[int, Any, bytes]]:
 
 
 def _unchanged(scene: Scene, before: dict[str, tuple[int, Any, bytes]]) -> dict[str, str]:
+    """Ask for the same pages again; each path with the start of its body's SHA-256, or Unexpected if one differs."""
     after = _officers_pages(scene)
     for path, seen in before.items():
         if after[path] != seen:

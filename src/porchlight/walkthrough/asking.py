@@ -15,7 +15,7 @@ from porchlight.walkthrough.person import Unexpected
 from porchlight.walkthrough.scene import Scene, link_in
 
 # What breaks in the first request, by the code of its reason.
-_REFUSED_FOR = frozenset({"area_too_large", "span_too_long", "case_number_pattern", "text_has_link"})
+_REFUSED_FOR = frozenset({"area_too_large", "span_too_long", "case_number_does_not_match", "text_link"})
 
 
 def refused_with_reasons(scene: Scene) -> dict[str, Any]:
@@ -31,8 +31,8 @@ def refused_with_reasons(scene: Scene) -> dict[str, Any]:
         "/requests/new/", {**wrong, "send": "1"}, expect=(422,), headers={"Accept": "application/json"}
     )
     codes = {reason["code"] for reason in answer.json()["refused"]}
-    if not len(codes) >= len(_REFUSED_FOR):
-        raise Unexpected(f"the refusal names {sorted(codes)} only")
+    if codes != _REFUSED_FOR:
+        raise Unexpected(f"the refusal names {sorted(codes)}, not {sorted(_REFUSED_FOR)}")
     return {"reasons": sorted(codes)}
 
 
@@ -99,7 +99,7 @@ def mailed(scene: Scene) -> dict[str, Any]:
     outside = scene.people["dora"].email
     if any(mail.recipient == outside and "/r/" in mail.text for mail in scene.mails()):
         raise Unexpected("a home outside the area was asked")
-    return {"message_ids": ids}
+    return {"request": scene.request_id, "message_ids": ids}
 
 
 def _request_form(*, hours: int) -> dict[str, Any]:

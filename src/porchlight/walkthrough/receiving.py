@@ -69,7 +69,13 @@ def handed_over(scene: Scene, out: Path) -> dict[str, Any]:
     if scene.clip is not None:
         (out / "clip-identity.txt").write_text(scene.clip.secret + "\n")
     (out / "original.mp4").write_bytes(scene.opened)
-    facts: dict[str, Any] = {"stored_object": str(stored), "clip": str(out / "clip.age")}
+    facts: dict[str, Any] = {
+        "share": scene.share_id,
+        "stored_object": str(stored),
+        "clip": str(out / "clip.age"),
+        "clip_sha256": hashlib.sha256(scene.sealed).hexdigest(),
+        "original_sha256": hashlib.sha256(scene.opened).hexdigest(),
+    }
     age = shutil.which("age")
     if age is not None:
         words = [age, "-d", "-i", str(out / "clip-identity.txt"), str(out / "clip.age")]

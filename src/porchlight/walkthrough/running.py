@@ -35,18 +35,25 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def walk(video: Path, instance: Path, out: Path | None) -> Iterator[dict[str, Any]]:
+def new_scene(video: Path, instance: Path) -> Scene:
+    """An installation below `instance` that nobody has joined; what its processes put aside stays below it too."""
+    temporary = instance / "tmp"
+    temporary.mkdir(parents=True)
+    settings = {"PORCHLIGHT_NOTICE_WINDOW_SECONDS": "0", "TMPDIR": str(temporary)}
+    platform = Platform(instance / "data", free_port(), free_port(), settings)
+    return Scene(platform=platform, mail_dir=instance / "mail", video=video, letters=instance / "letters")
+
+
+def walk(video: Path, instance: Path, out: Path) -> Iterator[dict[str, Any]]:
     """Yield one line a step; the last is `done`. A failed step ends the walk with `ok` false and what went wrong."""
-    mail_dir = instance.parent / "mail"
-    platform = Platform(instance, free_port(), free_port(), {"PORCHLIGHT_NOTICE_WINDOW_SECONDS": "0"})
-    scene = Scene(platform=platform, mail_dir=mail_dir, video=video, letters=instance.parent / "letters")
+    scene = new_scene(video, instance)
+    platform = scene.platform
     began = time.monotonic()
     ok = True
-    with Mailbox(mail_dir, platform.smtp_port):
+    with Mailbox(scene.mail_dir, platform.smtp_port):
         try:
             steps = [(step.__name__, step) for step in STEPS]
-            if out is not None:
-                steps.append(("handed_over", lambda scene: receiving.handed_over(scene, out)))
+            steps.append(("handed_over", lambda scene: receiving.handed_over(scene, out)))
             for name, step in steps:
                 line = _line(name, step, scene)
                 ok = line["ok"]

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from porchlight.server.foundation.actions import housekeeping
+from porchlight.server.foundation.leases import at_lone_start
 from porchlight.server.foundation.models import OutboxEvent
 
 LEASE = timedelta(minutes=2)
@@ -60,7 +61,8 @@ def run_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
     return True
 
 
-def release_all() -> None:
+@at_lone_start
+def release_all(_now: datetime) -> None:
     """End every lease: for a start at which no other worker runs."""
     with housekeeping("outbox.release"):
         OutboxEvent.objects.filter(done_at=None).update(leased_until=None)

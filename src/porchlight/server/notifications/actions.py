@@ -34,8 +34,9 @@ class Addressee:
     user_id: UUID
 
 
-def prepare(request_id: UUID, approved_at: datetime, addressees: Iterable[Addressee]) -> int:
-    """Inside another action: queue one notice each; who has one for this request keeps it. Returns how many rows."""
+@action("notice.prepare")
+def prepare(*, request_id: UUID, approved_at: datetime, addressees: Iterable[Addressee]) -> int:
+    """Queue one notice each; who has one for this request keeps it. Returns how many rows."""
     window = timedelta(seconds=settings.PORCHLIGHT.notice_window_s)
     host = settings.PORCHLIGHT.host
     rows = [
@@ -88,13 +89,21 @@ def release(*, notices_left: list[Notice], until: datetime) -> None:
     )
 
 
+@action("notice.release_dead")
+def release_dead(*, now: datetime) -> None:
+    """No worker runs: what one had taken is free. A lease that outlasts LEASE is a pause after a refusal, and stays."""
+    taken = Notice.objects.filter(sent_at=None, given_up_at=None, leased_until__gt=now)
+    taken.filter(leased_until__lte=now + LEASE).update(leased_until=None)
+
+
 @action("notice.drop")
 def drop(*, notice: Notice) -> None:
     """A notice that must not go out any more: the request ended, or the household opted out meanwhile."""
     Notice.objects.filter(pk=notice.pk, sent_at=None).delete()
 
 
-def forget(request_id: UUID, *, unsent_only: bool) -> None:
-    """Inside another action: remove the notices of a request that ended."""
+@action("notice.forget")
+def forget(*, request_id: UUID, unsent_only: bool) -> None:
+    """Remove the notices of a request that ended."""
     rows = Notice.objects.filter(request_id=request_id)
     (rows.filter(sent_at=None) if unsent_only else rows).delete()
