@@ -1,5 +1,7 @@
 """The public record, through the whole stack, as somebody who is not signed in."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -237,6 +239,40 @@ def test_a_visitor_can_check_the_whole_log_and_one_request(agents, reviewer, vis
     assert tlog.verify_proof(proof, entry, origin="localhost/log", verifiers={key: verify}).allowed
 
 
+def test_what_was_hidden_can_be_checked_once_it_is_public(agents, reviewer, visitor, clock):
+    asked = town.approved(
+        agents, reviewer, publish_delay_days=2, publish_delay_reason="The search is not over yet today."
+    )
+    log.sequence()
+    address = f"/asked/{asked.pk}/opening.json"
+    assert visitor.get(address).status_code == 404
+    clock.advance(days=2)
+    opened = visitor.get(address).json()["opened"]
+    assert [each["field"] for each in opened] == ["public_facts", "public_reason"]
+    for each in opened:
+        value = json.dumps(each["value"], sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        assert hashlib.sha256(bytes.fromhex(each["nonce"]) + value).hexdigest() == each["sha256"]
+        entry = visitor.get(f"/log/entries/{each['entry']}").json()
+        assert entry["hidden"][each["field"]] == each["sha256"]
+    assert opened[0]["value"]["summary"] == town.SUMMARY
+    assert town.BASIS[:20] not in json.dumps(opened)
+
+
+def test_nothing_more_is_opened_than_the_page_shows(agents, reviewer, visitor):
+    rejected = town.signed(agents)
+    town.decide(reviewer, rejected, "reject")
+    sensitive = town.signed(agents, offense="stalking", case_number="AF-26-00008")
+    town.decide(reviewer, sensitive)
+    log.sequence()
+    for asked in (rejected, sensitive):
+        asked.refresh_from_db()
+        if asked.state == "signed":
+            town.decide(town.make_reviewer("Sasha (demo)"), asked)
+            log.sequence()
+        opened = visitor.get(f"/asked/{asked.pk}/opening.json").json()["opened"]
+        assert [each["field"] for each in opened] == ["public_reason"]
+
+
 def test_no_text_of_a_request_stands_in_the_log(agents, reviewer, visitor):
     town.approved(agents, reviewer)
     log.sequence()
@@ -288,7 +324,8 @@ def test_the_base_map_is_the_operators_file_or_empty(db, visitor, platform):
         response = visitor.get("/map/town.geojson", headers={"host": host})
         assert response.status_code == 200
         assert b"".join(response.streaming_content) == b'{"type":"FeatureCollection","features":[1]}'
-        assert response["Cache-Control"] == "public, max-age=3600"
+        # The agency's side keeps nothing in a cache, not even this.
+        assert response["Cache-Control"] == ("no-store" if host.startswith("agency") else "public, max-age=3600")
 
 
 def test_nothing_public_can_be_posted_to(db, visitor):

@@ -20,7 +20,7 @@ from porchlight.server.transparency.access.reading import (
     proof_for,
     verifier_key,
 )
-from porchlight.server.transparency.access.salting import salted
+from porchlight.server.transparency.access.salting import plain, salted
 
 __all__ = [
     "BATCH",
@@ -40,6 +40,7 @@ __all__ = [
     "logged",
     "openings",
     "origin",
+    "plain",
     "proof_for",
     "salted",
     "signing_key",
