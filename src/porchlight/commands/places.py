@@ -36,18 +36,18 @@ def run(arguments: Namespace) -> int:
         path = _print(household_id, arguments.out, arguments.format)
         if path is not None:
             count += 1
-            print(path)  # noqa: T201 - a command tells what it did
-    print(f"{count} letters" if count != 1 else "1 letter")  # noqa: T201 - as above
+            print(path)
+    print(f"{count} letters" if count != 1 else "1 letter")
     return 0
 
 
 def _print(household_id, out: Path, kind: str) -> Path | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """The letter's file; None when another run printed it meanwhile. The file is written before the code is kept."""
     from porchlight.core.errors import NotFound  # noqa: PLC0415 - as above
-    from porchlight.server.households.letters import write  # noqa: PLC0415 - as above
+    from porchlight.server.households.actions import write_letter  # noqa: PLC0415 - as above
 
     try:
-        return write(household_id=household_id, out=out, kind=kind)
+        return write_letter(household_id=household_id, out=out, kind=kind)
     except NotFound:
         return None
     except OSError as error:

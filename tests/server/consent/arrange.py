@@ -76,7 +76,7 @@ def home(
     actor = again(actor)
     if verified:
         letter = actions.print_letter(household_id=UUID(actor.household_id))
-        actions.confirm_code(by=actor, code=letter.code)
+        actions.confirm_code(by=actor, code=letter.code).require()
     if camera:
         actions.add_camera(by=actor, name="Front door", kind="doorbell")
     return actor

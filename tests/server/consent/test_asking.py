@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.server.consent import arrange
 
 from porchlight.core.places import read_area
-from porchlight.server.consent import asking, tasks
+from porchlight.server.consent import tasks
 from porchlight.server.consent.models import AskedRequest, Invitation
+from porchlight.server.consent.tasks import asking
 from porchlight.server.foundation import outbox
 from porchlight.server.foundation.models import OutboxEvent
 from porchlight.server.households import access, actions

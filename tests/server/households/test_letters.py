@@ -33,8 +33,8 @@ def test_letters_are_written_once_each_and_their_codes_work(time, tmp_path, caps
     for each in PlaceCode.objects.all():
         assert code_in(texts[str(each.household_id)]).replace("-", "") not in str(vars(each))
     with pytest.raises(Refused):
-        actions.confirm_code(by=ben, code=code_in(texts[ana.household_id]))
-    actions.confirm_code(by=ana, code=code_in(texts[ana.household_id]).lower().replace("-", " "))
+        actions.confirm_code(by=ben, code=code_in(texts[ana.household_id])).require()
+    actions.confirm_code(by=ana, code=code_in(texts[ana.household_id]).lower().replace("-", " ")).require()
     assert access.place_state(ana).state is PlaceState.VERIFIED
     assert access.place_state(ben).state is PlaceState.LETTER_SENT
     assert main(["places", "letters", "--out", str(out), "--format", "txt"]) == 0
@@ -62,20 +62,20 @@ def test_five_wrong_codes_spend_the_letter(time):
     letter = actions.print_letter(household_id=UUID(ana.household_id))
     for left in (4, 3, 2, 1):
         with pytest.raises(Refused) as refused:
-            actions.confirm_code(by=ana, code="2222-2222")
+            actions.confirm_code(by=ana, code="2222-2222").require()
         assert refused.value.reasons[0].params["left"] == left
     with pytest.raises(Refused) as refused:
-        actions.confirm_code(by=ana, code="2222-2222")
+        actions.confirm_code(by=ana, code="2222-2222").require()
     assert refused.value.reasons[0].code == "code_spent"
     with pytest.raises(Refused):
-        actions.confirm_code(by=ana, code=letter.code)
+        actions.confirm_code(by=ana, code=letter.code).require()
     assert access.place_state(ana).state is PlaceState.CODE_SPENT
     actions.request_letter(by=ana)
     with pytest.raises(Refused):
-        actions.confirm_code(by=ana, code=letter.code)
+        actions.confirm_code(by=ana, code=letter.code).require()
     fresh = actions.print_letter(household_id=UUID(ana.household_id))
     assert fresh.code != letter.code
-    actions.confirm_code(by=ana, code=fresh.code)
+    actions.confirm_code(by=ana, code=fresh.code).require()
 
 
 def test_a_code_works_for_sixty_days(time):
@@ -83,7 +83,7 @@ def test_a_code_works_for_sixty_days(time):
     letter = actions.print_letter(household_id=UUID(ana.household_id))
     time.pass_(days=60, seconds=1)
     with pytest.raises(Refused):
-        actions.confirm_code(by=ana, code=letter.code)
+        actions.confirm_code(by=ana, code=letter.code).require()
 
 
 def test_moving_needs_a_new_proof(time):

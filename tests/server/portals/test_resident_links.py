@@ -10,12 +10,12 @@ from django.test import Client
 from tests.server.consent import arrange
 from tests.server.consent.fixtures import platform, time  # noqa: F401 - fixtures
 
-from porchlight.server.consent import asking
+from porchlight.server.consent import tasks as asking
 from porchlight.server.consent.models import Invitation
 from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.households import access, actions
 from porchlight.server.households.models import OptOut
-from porchlight.server.notifications import links
+from porchlight.server.notifications.access import links
 from porchlight.server.video_requests.access import open_request
 from porchlight.server.video_requests.models import VideoRequest
 

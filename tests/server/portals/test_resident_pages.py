@@ -12,7 +12,7 @@ from tests.server.consent import arrange
 from tests.server.consent.fixtures import platform, time  # noqa: F401 - fixtures
 
 from porchlight.server.accounts.models import User
-from porchlight.server.consent import asking
+from porchlight.server.consent import tasks as asking
 from porchlight.server.video_requests.access import open_request
 
 pytestmark = pytest.mark.django_db

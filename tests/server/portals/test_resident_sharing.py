@@ -16,11 +16,12 @@ from tests.server.portals.test_resident_pages import client_of
 
 from porchlight.seal.keys import generate_identity
 from porchlight.seal.sealing import seal_bytes, seal_stream
-from porchlight.server.consent import access, asking
+from porchlight.server.consent import access
+from porchlight.server.consent import tasks as asking
 from porchlight.server.consent.models import OwnShare
 from porchlight.server.disclosures.models import Share
 from porchlight.server.footage import actions as footage
-from porchlight.server.footage import limits
+from porchlight.server.footage.access import limits
 from porchlight.server.footage.models import Clip, Upload
 from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.foundation.objects import object_store
@@ -424,7 +425,7 @@ def test_a_failed_share_leaves_no_second_copy(client, request_, platform, monkey
     body = {**video.body(upload_id=uploaded(client, video.data)), "grant": base64.b64encode(grant).decode()}
     clip_id = client.post("/clips/keep/", json.dumps(body), content_type="application/json").json()["clip_id"]
     before = {path for path in (platform / "objects").rglob("*") if path.is_file()}
-    from porchlight.server.consent.actions import disclosures
+    from porchlight.server.consent.actions.answering import disclosures
 
     def broken(**_given):
         raise RuntimeError("the disk is full")

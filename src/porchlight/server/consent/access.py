@@ -10,11 +10,11 @@ from porchlight.core.consent import AnswerFacts
 from porchlight.core.errors import NotFound
 from porchlight.core.lifecycle import RequestState
 from porchlight.core.visibility import Actor, Kind, Role
-from porchlight.server.consent.models import Invitation, OwnShare, Report
+from porchlight.server.consent.models import AskedRequest, Invitation, OwnShare, Report
 from porchlight.server.disclosures.access import Custody, custody_for_owner
 from porchlight.server.foundation import clock
 from porchlight.server.households.access import own_ids
-from porchlight.server.notifications import links
+from porchlight.server.notifications.access import links
 from porchlight.server.transparency.access import Logged, logged
 from porchlight.server.video_requests.access import OpenRequest, open_request, open_requests
 
@@ -140,6 +140,21 @@ def open_report(actor: Actor, report_id: UUID) -> OpenReport:
         if report.id == report_id:
             return report
     raise NotFound
+
+
+def ended_before(moment: datetime) -> list[UUID]:
+    """The requests that ended before `moment` and whose invitations still stand."""
+    return list(AskedRequest.objects.filter(ended_at__lte=moment).values_list("request_id", flat=True))
+
+
+def not_ended() -> list[UUID]:
+    """The requests that were open when last looked at."""
+    return list(AskedRequest.objects.filter(ended_at=None).values_list("request_id", flat=True))
+
+
+def purpose_of(request: OpenRequest) -> str:
+    """What the owner shares for, as it stands in the receipt and on the agency's side."""
+    return f"Case {request.case_number}"[:120]
 
 
 def _require_reviewer(actor: Actor) -> None:

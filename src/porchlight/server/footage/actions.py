@@ -19,7 +19,8 @@ from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor
 from porchlight.seal.errors import SealError
 from porchlight.seal.keys import read_recipient
-from porchlight.server.footage import access, limits, sealed
+from porchlight.server.footage import access
+from porchlight.server.footage.access import UploadRow, limits, sealed
 from porchlight.server.footage.models import Clip, HouseholdKey, Upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
@@ -122,43 +123,47 @@ def drop_upload(*, by: Actor, upload_id: UUID) -> None:
     upload.delete()
 
 
-def take_upload(upload: Upload) -> str:
-    """Inside another action: mark the upload as used and return its object. Raises Refused (`upload_used`)."""
+@action("footage.take_upload")
+def take_upload(*, upload: UploadRow) -> str:
+    """Mark the upload as used and return its object, which the caller's row names from now on.
+
+    Raises Refused (`upload_used`).
+    """
     taken = Upload.objects.filter(pk=upload.pk, used_at=None).update(used_at=clock.now())
     if not taken:
         raise Refused((reason("upload_used"),))
     return upload.object_name
 
 
+@action("footage.keep_clip")
 def keep_clip(
     *, by: Actor, upload_id: UUID, head: bytes, sealed_sha256: str, sealed_size: int, grant: bytes
 ) -> Clip:
-    """Put an uploaded file into the household's own vault. Raises NotFound, Refused (see `sealed`)."""
+    """Put an uploaded file into the household's own vault.
+
+    Whoever keeps a large one calls `access.read_through` first. Raises NotFound, Refused (see `access.sealed`).
+    """
     upload = access.upload_for(by, upload_id)
     if sealed_size != upload.length:
         raise Refused((reason("upload_incomplete", bytes=sealed_size, most_bytes=upload.length),))
     sealed.check_object(
         upload.object_name, expected_size=upload.length, sealed_sha256=sealed_sha256, head=head
     )
-    return _keep(by=by, upload=upload, head=head, sealed_sha256=sealed_sha256, grant=grant)
-
-
-@action("footage.keep_clip")
-def _keep(*, by: Actor, upload: Upload, head: bytes, sealed_sha256: str, grant: bytes) -> Clip:
     return make_clip(
-        by,
-        take_upload(upload),
-        sealed_size=upload.length,
+        by=by,
+        object_name=take_upload(upload=upload),
+        sealed_size=sealed_size,
         head=head,
         sealed_sha256=sealed_sha256,
         grant=grant,
     )
 
 
+@action("footage.make_clip")
 def make_clip(
-    by: Actor, object_name: str, *, sealed_size: int, head: bytes, sealed_sha256: str, grant: bytes
+    *, by: Actor, object_name: str, sealed_size: int, head: bytes, sealed_sha256: str, grant: bytes
 ) -> Clip:
-    """Inside another action: the row of a checked object."""
+    """The clip of an object that was checked. Raises Refused (`key_missing`, `envelope_not_sealed`)."""
     household = my_household(by)
     if access.own_key(by) is None:
         raise Refused((reason("key_missing"),))

@@ -1,6 +1,7 @@
 """Every write about a household."""
 
 from porchlight.server.households.actions.cameras import add_camera, change_camera, remove_camera
+from porchlight.server.households.actions.letters import write_letter
 from porchlight.server.households.actions.opting import opt_out, opt_out_household, undo_opt_out
 from porchlight.server.households.actions.places import (
     Letter,
@@ -22,4 +23,5 @@ __all__ = [
     "remove_camera",
     "request_letter",
     "undo_opt_out",
+    "write_letter",
 ]

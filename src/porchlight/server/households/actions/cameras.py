@@ -12,7 +12,7 @@ from porchlight.core.places import ExactPlace, cell_of
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor
 from porchlight.server.foundation.actions import action, audit
-from porchlight.server.households import lines
+from porchlight.server.households.access import lines
 from porchlight.server.households.access.own import camera_for, my_household
 from porchlight.server.households.models import Camera, Household
 

@@ -18,11 +18,11 @@ from django.conf import settings
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.places import ExactPlace
-from porchlight.core.reasons import Reason, reason
+from porchlight.core.reasons import Decision, Reason, reason
 from porchlight.core.visibility import Actor, Role
 from porchlight.server.foundation import clock, randomness, ratelimit
 from porchlight.server.foundation.actions import action, audit
-from porchlight.server.households import lines
+from porchlight.server.households.access import lines
 from porchlight.server.households.access.own import MOST_ATTEMPTS, my_household
 from porchlight.server.households.models import Household, Membership, PlaceCode
 
@@ -87,7 +87,11 @@ def print_letter(*, household_id: UUID) -> Letter:
     if code_row is None:
         raise NotFound
     code = "".join(_letter() for _ in range(CODE_LENGTH))
-    code_row.code_hash, code_row.printed_at, code_row.attempts = _hash(code_row.household_id, code), clock.now(), 0
+    code_row.code_hash, code_row.printed_at, code_row.attempts = (
+        _hash(code_row.household_id, code),
+        clock.now(),
+        0,
+    )
     code_row.save()
     audit(f"household:{household_id}")
     return Letter(
@@ -95,37 +99,31 @@ def print_letter(*, household_id: UUID) -> Letter:
     )
 
 
-def confirm_code(*, by: Actor, code: str) -> None:
-    """Prove the place with the letter's code. Raises Refused (`code_wrong` with the tries left, `code_spent`).
-
-    A wrong code is counted even though it is refused, so the count is kept by an action of its own.
-    """
-    left = _try_code(by=by, code=code)
-    if left is not None:
-        raise Refused((reason("code_wrong", left=left) if left else reason("code_spent"),))
-
-
 @action("household.confirm_code")
-def _try_code(*, by: Actor, code: str) -> int | None:
-    """None when the code is right; else how many tries are left."""
+def confirm_code(*, by: Actor, code: str) -> Decision:
+    """Prove the place with the letter's code.
+
+    A refusal (`code_wrong` with the tries left, `code_spent`) is returned and not raised, for it is counted.
+    """
     household = my_household(by)
     if household.place_verified_at is not None:
-        return None
+        return Decision(allowed=True)
     code_row = PlaceCode.objects.select_for_update().filter(household=household).first()
     if code_row is None or code_row.printed_at is None or code_row.attempts >= MOST_ATTEMPTS:
-        return 0
+        return Decision.unless(reason("code_spent"))
     if clock.now() - code_row.printed_at > CODE_GOOD_FOR:
-        return 0
+        return Decision.unless(reason("code_spent"))
     typed = "".join(each for each in code.upper()[:64] if each in _ALPHABET)
     if not hmac.compare_digest(_hash(household.pk, typed), code_row.code_hash):
         code_row.attempts += 1
         code_row.save()
-        return MOST_ATTEMPTS - code_row.attempts
+        left = MOST_ATTEMPTS - code_row.attempts
+        return Decision.unless(reason("code_wrong", left=left) if left else reason("code_spent"))
     code_row.delete()
     household.place_verified_at = clock.now()
     household.save()
     audit(f"household:{household.pk}", verified=True)
-    return None
+    return Decision(allowed=True)
 
 
 def _own_or_new(user_id: UUID) -> Household:

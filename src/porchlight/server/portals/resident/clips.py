@@ -97,6 +97,7 @@ def keep(request: ResidentRequest) -> HttpResponse:
         upload_id = UUID(text_in(given, "upload_id"))
     except ValueError as error:
         raise not_understood() from error
+    access.read_through(request.actor, upload_id=upload_id)
     clip = actions.keep_clip(
         by=request.actor,
         upload_id=upload_id,

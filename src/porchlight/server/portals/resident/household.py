@@ -48,7 +48,7 @@ def confirm(request: ResidentRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            actions.confirm_code(by=request.actor, code=form.cleaned_data["code"])
+            actions.confirm_code(by=request.actor, code=form.cleaned_data["code"]).require()
         except Refused as refused:
             add_reasons(form, refused.reasons, {"code_wrong": "code", "code_spent": "code"})
         else:

@@ -28,7 +28,9 @@ def own(request: ResidentRequest) -> HttpResponse:
         given = json_of(request)
         if any(name not in given for name in FIELDS[:-1]):
             raise not_understood()
-        actions.store_key(by=request.actor, **{name: text_in(given, name) for name in FIELDS if name in given})
+        actions.store_key(
+            by=request.actor, **{name: text_in(given, name) for name in FIELDS if name in given}
+        )
         return JsonResponse({"stored": True}, status=201)
     key = access.own_key(request.actor)
     return JsonResponse({name: getattr(key, name) for name in FIELDS} if key is not None else {})

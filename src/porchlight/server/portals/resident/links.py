@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from porchlight.core.errors import NotFound
 from porchlight.server.consent import access, actions
 from porchlight.server.households.actions import opt_out_household
-from porchlight.server.notifications.links import read_opt_out_token
+from porchlight.server.notifications.access.links import read_opt_out_token
 
 _SCOPES = frozenset({"all", "agency", "offense"})
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from porchlight.server.consent import access, actions
 from porchlight.server.consent.actions import SealedVideo
 from porchlight.server.footage import access as footage
-from porchlight.server.footage import limits
+from porchlight.server.footage.access import limits
 from porchlight.server.households import access as households
 from porchlight.server.portals.resident.frame import (
     ResidentRequest,
@@ -62,6 +62,8 @@ def _receive(request: ResidentRequest, request_id: UUID) -> HttpResponse:
         clip_id=_id_in(given, "clip_id"),
         grant=bytes_in(keep, "grant") if keep is not None else None,
     )
+    # A large file takes seconds to read: before the transaction, not in it.
+    footage.read_through(request.actor, upload_id=video.upload_id, clip_id=video.clip_id)
     share_id = actions.share(
         by=request.actor, request_id=request_id, video=video, expires_days=whole_in(given, "expires_days")
     )

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.server.consent import access as consent
-from porchlight.server.footage import access, actions, limits
-from porchlight.server.footage.access import UploadRow
+from porchlight.server.footage import access, actions
+from porchlight.server.footage.access import UploadRow, limits
 from porchlight.server.foundation.objects import OffsetMismatch
 from porchlight.server.portals.resident.frame import ResidentRequest
 from porchlight.server.ui.reasons import text_of

@@ -1,4 +1,4 @@
-"""Every act of an owner about a request, and the platform's asking.
+"""Every act of an owner about a request.
 
 Invariants: only `share` and `withdraw` reach the agency's side; a decline is no act and writes nothing; of two clicks
 on one button the second changes nothing.
@@ -20,14 +20,13 @@ from porchlight.server.consent import access
 from porchlight.server.consent.models import OwnShare, Report
 from porchlight.server.disclosures import actions as disclosures
 from porchlight.server.footage import access as footage
-from porchlight.server.footage import sealed
+from porchlight.server.footage.access import sealed
 from porchlight.server.footage.actions import make_clip, take_upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.foundation.objects import object_store
 from porchlight.server.households.access import my_household
 from porchlight.server.households.actions import opt_out_household
-from porchlight.server.video_requests.access import OpenRequest
 
 MOST_DAYS = 180
 _MOST_REPORT = 1200
@@ -50,16 +49,13 @@ class SealedVideo:
     grant: bytes | None = field(default=None, repr=False)
 
 
-def purpose_of(request: OpenRequest) -> str:
-    """What the owner shares for, as it stands in the receipt and on the agency's side."""
-    return f"Case {request.case_number}"[:120]
-
-
+@action("consent.share")
 def share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int) -> UUID:
     """Share one sealed video with one request; returns the share's id.
 
-    The bytes are read and compared before any transaction begins. Raises NotFound; Refused with the reasons of
-    `core.consent.may_share`, of `footage.sealed`, `share_days_out_of_range`, `upload_used`.
+    Compares the object's fingerprint; whoever shares a large one calls `footage.access.read_through` first, so that it
+    is not read while the transaction stands. Raises NotFound; Refused with the reasons of `core.consent.may_share`, of
+    `footage.access.sealed`, `share_days_out_of_range`, `upload_used`.
     """
     asked = access.request_for(by, request_id)
     may_share(asked.facts(), clock.now()).require()
@@ -70,49 +66,18 @@ def share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int)
     sealed.check_object(
         source, expected_size=video.sealed_size, sealed_sha256=video.sealed_sha256, head=video.head
     )
+    clip_id = _kept(by, video)
+    if clip_id is None:
+        return _handed_over(by, asked, video, days=expires_days, name=source, clip_id=None)
     # What the household keeps stays under its own name; the agency's copy gets another.
-    keeps = video.clip_id is not None or video.grant is not None
-    agencys = object_store().copy(source) if keeps else source
+    copy, whole = object_store().copy(source), False
     try:
-        return _share(
-            by=by, request_id=request_id, video=video, expires_days=expires_days, object_name=agencys
-        )
-    except BaseException:
-        if keeps:
-            object_store().delete(agencys)
-        raise
-
-
-@action("consent.share")
-def _share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int, object_name: str) -> UUID:
-    household = my_household(by)
-    asked = access.request_for(by, request_id)
-    may_share(asked.facts(), clock.now()).require()
-    clip_id = video.clip_id
-    if video.upload_id is not None:
-        source = take_upload(footage.upload_for(by, video.upload_id))
-        if video.grant is not None:
-            clip_id = make_clip(
-                by,
-                source,
-                sealed_size=video.sealed_size,
-                head=video.head,
-                sealed_sha256=video.sealed_sha256,
-                grant=video.grant,
-            ).pk
-    # Without the actor: the agency's side never learns whose it is.
-    received = disclosures.receive(
-        request_id=request_id,
-        object_name=object_name,
-        head=video.head,
-        sealed_size=video.sealed_size,
-        sealed_sha256=video.sealed_sha256,
-        envelope=video.envelope,
-        purpose=purpose_of(asked.request),
-        expires_at=clock.now() + timedelta(days=expires_days),
-    )
-    OwnShare.objects.create(share_id=received.pk, request_id=request_id, household=household, clip_id=clip_id)
-    return UUID(str(received.pk))
+        share_id = _handed_over(by, asked, video, days=expires_days, name=copy, clip_id=clip_id)
+        whole = True
+    finally:
+        if not whole:
+            object_store().delete(copy)
+    return share_id
 
 
 @action("consent.withdraw")
@@ -162,11 +127,50 @@ def resolve_report(*, by: Actor, report_id: UUID, upheld: bool) -> None:
     audit(f"report:{report_id}", upheld=upheld)
 
 
+@action("consent.opt_out_by_link")
 def opt_out_by_link(*, token: str, scope: str) -> None:
     """Opt out the household of a mail's link: `all`, or this request's `agency` or `offense`. Raises NotFound, Refused."""
     link = access.link(token)
     value = {"agency": str(link.request.agency_id), "offense": link.request.offense}.get(scope, "")
     opt_out_household(household_id=link.household_id, scope=scope, value=value)
+
+
+def _kept(by: Actor, video: SealedVideo) -> UUID | None:
+    """Take the upload; the clip's id where the household keeps one."""
+    if video.upload_id is None:
+        return video.clip_id
+    name = take_upload(upload=footage.upload_for(by, video.upload_id))
+    if video.grant is None:
+        return None
+    clip: UUID = make_clip(
+        by=by,
+        object_name=name,
+        sealed_size=video.sealed_size,
+        head=video.head,
+        sealed_sha256=video.sealed_sha256,
+        grant=video.grant,
+    ).pk
+    return clip
+
+
+def _handed_over(
+    by: Actor, asked: access.Asked, video: SealedVideo, *, days: int, name: str, clip_id: UUID | None
+) -> UUID:
+    """The agency's side gets its row, without the actor: it never learns whose it is."""
+    received = disclosures.receive(
+        request_id=asked.request.id,
+        object_name=name,
+        head=video.head,
+        sealed_size=video.sealed_size,
+        sealed_sha256=video.sealed_sha256,
+        envelope=video.envelope,
+        purpose=access.purpose_of(asked.request),
+        expires_at=clock.now() + timedelta(days=days),
+    )
+    OwnShare.objects.create(
+        share_id=received.pk, request_id=asked.request.id, household=my_household(by), clip_id=clip_id
+    )
+    return UUID(str(received.pk))
 
 
 def _object_of(by: Actor, request_id: UUID, video: SealedVideo) -> str:

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from porchlight.server.foundation.actions import action
-from porchlight.server.households.actions import Letter, print_letter
+from porchlight.server.households.actions.places import Letter, print_letter
 
 
 @action("household.write_letter")
-def write(*, household_id: UUID, out: Path, kind: str) -> Path:
+def write_letter(*, household_id: UUID, out: Path, kind: str) -> Path:
     """Write one waiting letter as `pdf` or `txt`. Raises NotFound, OSError."""
     letter = print_letter(household_id=household_id)
     path = out / f"letter-{household_id}.{kind}"
@@ -37,11 +37,11 @@ def _facts(letter: Letter) -> dict[str, object]:
 
 
 def _words(letter: Letter) -> str:
-    return render_to_string("households/letter.txt", _facts(letter))
+    return render_to_string("mail/letter.txt", _facts(letter))
 
 
 def _pdf(letter: Letter) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and only letters need it
 
-    made: bytes = HTML(string=render_to_string("households/letter.html", _facts(letter))).write_pdf()
+    made: bytes = HTML(string=render_to_string("mail/letter.html", _facts(letter))).write_pdf()
     return made

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from porchlight.server.households.access import Member
-from porchlight.server.notifications import links
+from porchlight.server.notifications.access import links
 from porchlight.server.notifications.models import Notice
 from porchlight.server.ui import text
 from porchlight.server.video_requests.access import OpenRequest

@@ -13,11 +13,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 from porchlight.core.errors import NotFound
 from porchlight.core.lifecycle import RequestState
 from porchlight.server.foundation import clock, mail
+from porchlight.server.foundation.leases import at_lone_start
 from porchlight.server.foundation.worker import every
 from porchlight.server.households.access import Member, asks_allowed, members_of
 from porchlight.server.notifications import actions
 from porchlight.server.notifications.models import Notice
-from porchlight.server.notifications.wording import compose
+from porchlight.server.notifications.tasks.wording import compose
 from porchlight.server.video_requests.access import OpenRequest, open_request
 
 _AWAY = timedelta(seconds=15)
@@ -43,6 +44,11 @@ def send_due(now: datetime) -> bool:
     finally:
         connection.close()
     return len(batch) == actions.BATCH
+
+
+@at_lone_start
+def _free_the_dead(now: datetime) -> None:
+    actions.release_dead(now=now)
 
 
 def _send(ready: list[tuple[Notice, OpenRequest, Member]], connection: BaseEmailBackend) -> None:

@@ -1,4 +1,4 @@
-"""The doors to a household's own video: keys, clips, uploads. Another household's answer like absent ones."""
+"""A household's own keys, clips and uploads. Another household's answer like absent ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db.models import QuerySet, Sum
 
 from porchlight.core.errors import NotFound
 from porchlight.core.visibility import Actor, Kind
-from porchlight.server.footage.limits import QUOTA_BYTES
+from porchlight.server.footage.access.limits import QUOTA_BYTES
+from porchlight.server.footage.access.sealed import digest_of
 from porchlight.server.footage.models import Clip, HouseholdKey, Upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.objects import object_store
@@ -87,3 +88,17 @@ def uploads_begun(actor: Actor, request_id: UUID) -> int:
     """How many unused uploads the household has for this request."""
     open_ones = Upload.objects.filter(used_at=None, expires_at__gt=clock.now(), request_id=request_id)
     return open_ones.filter(household_id__in=own_ids(actor, Kind.CLIP)).count()
+
+
+def read_through(actor: Actor, *, upload_id: UUID | None = None, clip_id: UUID | None = None) -> None:
+    """Read a whole object once, outside any transaction, so that the act that compares its fingerprint knows it.
+
+    Raises NotFound. An upload that is not whole is left to the act to refuse.
+    """
+    if clip_id is not None:
+        clip = clip_for(actor, clip_id)
+        digest_of(clip.object_name, clip.sealed_size)
+    if upload_id is not None:
+        upload = upload_for(actor, upload_id)
+        if upload_offset(upload) == upload.length:
+            digest_of(upload.object_name, upload.length)

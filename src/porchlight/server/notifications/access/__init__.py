@@ -1,0 +1,1 @@
+"""What notices say to the outside: the signed links of a mail."""
