@@ -28,7 +28,7 @@ from porchlight.server.footage import actions as footage
 from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.households import actions as households
 from porchlight.server.households.models import Camera, OptOut
-from porchlight.server.notifications import links
+from porchlight.server.notifications.access import links
 from porchlight.server.notifications.models import Notice
 from porchlight.server.video_requests import actions as requests
 
@@ -72,9 +72,17 @@ def withdraw_share(world: World, home: str) -> None:
 def ask_again(world: World, place: int) -> None:
     """The agency asks again: over the same homes, or where nobody lives."""
     where = town.box() if place == 0 else town.box(town.WEST + 0.05, town.SOUTH + 0.05)
+    earlier = people.timedelta(days=len(world.requests))  # another evening: overlapping ones need a second reviewer
     number = f"AF-26-{20000 + len(world.requests):05d}"
     try:
-        asked = town.approved(world.ground.agents, world.ground.reviewer, area=where, case_number=number)
+        asked = town.approved(
+            world.ground.agents,
+            world.ground.reviewer,
+            area=where,
+            case_number=number,
+            starts_at=town.STARTS - earlier,
+            ends_at=town.ENDS - earlier,
+        )
     except PorchlightError:
         return
     world.requests.append(asked.pk)

@@ -28,7 +28,7 @@ from porchlight.core.visibility import Actor
 from porchlight.server.consent.models import Invitation
 from porchlight.server.foundation import clock, outbox, randomness, worker
 from porchlight.server.foundation.objects import object_store
-from porchlight.server.notifications import links
+from porchlight.server.notifications.access import links
 
 _ROUNDS = 40
 

@@ -22,7 +22,7 @@ from porchlight.server.consent import access as consent
 from porchlight.server.consent import actions as consent_actions
 from porchlight.server.consent.actions import SealedVideo
 from porchlight.server.footage import actions as footage
-from porchlight.server.footage.limits import part_bytes
+from porchlight.server.footage.access.limits import part_bytes
 from porchlight.server.foundation import clock
 
 _RECOVERY = "recovery-recipient"
