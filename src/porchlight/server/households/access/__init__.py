@@ -1,6 +1,6 @@
 """The doors to households: every read of where people live goes through here."""
 
-from porchlight.server.households.access.matching import asks_allowed, households_in
+from porchlight.server.households.access.matching import households_in, opted_out
 from porchlight.server.households.access.own import (
     PlaceState,
     PlaceStatus,
@@ -20,13 +20,13 @@ __all__ = [
     "PlaceState",
     "PlaceStatus",
     "actor_of",
-    "asks_allowed",
     "camera_for",
     "cameras",
     "households_in",
     "members_of",
     "my_household",
     "opt_outs",
+    "opted_out",
     "own_household",
     "own_ids",
     "place_state",

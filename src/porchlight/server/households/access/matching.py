@@ -6,7 +6,7 @@ is found once, however many cameras it has there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -35,9 +35,10 @@ def households_in(
     return _inside(area, rows.iterator(chunk_size=_CHUNK))
 
 
-def asks_allowed(household_id: UUID, *, agency_id: UUID, offense: str) -> bool:
-    """Whether the household still wants to be asked by this agency about this offense type."""
-    return not OptOut.objects.filter(_standing(agency_id, offense), household_id=household_id).exists()
+def opted_out(household_ids: Collection[UUID], *, agency_id: UUID, offense: str) -> set[UUID]:
+    """Those of the households that do not want to be asked by this agency or about this offense type."""
+    standing = OptOut.objects.filter(_standing(agency_id, offense), household_id__in=list(household_ids))
+    return set(standing.values_list("household_id", flat=True))
 
 
 def _inside(area: Area, rows: Iterator[tuple[UUID, float, float]]) -> Iterator[UUID]:

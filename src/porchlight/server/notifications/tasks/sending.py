@@ -11,16 +11,16 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from porchlight.core.errors import NotFound
-from porchlight.core.lifecycle import RequestState
 from porchlight.server.foundation import clock, mail
 from porchlight.server.foundation.leases import at_lone_start
 from porchlight.server.foundation.worker import every
-from porchlight.server.households.access import Member, asks_allowed, members_of
+from porchlight.server.households.access import Member, members_of, opted_out
 from porchlight.server.notifications import actions
 from porchlight.server.notifications.models import Notice
 from porchlight.server.notifications.tasks.wording import compose
 from porchlight.server.video_requests.access import OpenRequest, open_request
 
+_Ready = tuple[Notice, OpenRequest, Member]
 _AWAY = timedelta(seconds=15)
 _MARGIN = timedelta(seconds=25)
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 def send_due(now: datetime) -> bool:
     """Send one batch over one connection; True if there may be more due right now."""
     batch = actions.claim_due(now=now)
-    ready = [(notice, *found) for notice in batch if (found := _still_wanted(notice)) is not None]
+    ready = _still_wanted(batch)
     if not ready:
         return len(batch) == actions.BATCH
     connection = get_connection()
@@ -51,7 +51,7 @@ def _free_the_dead(now: datetime) -> None:
     actions.release_dead(now=now)
 
 
-def _send(ready: list[tuple[Notice, OpenRequest, Member]], connection: BaseEmailBackend) -> None:
+def _send(ready: list[_Ready], connection: BaseEmailBackend) -> None:
     """Each row is marked right after its mail was taken. Raises when the server is gone; that counts no try."""
     for notice, request, member in ready:
         if notice.leased_until is not None and clock.now() > notice.leased_until - _MARGIN:
@@ -72,20 +72,24 @@ def _send(ready: list[tuple[Notice, OpenRequest, Member]], connection: BaseEmail
             actions.mark_sent(notice=notice, now=clock.now())
 
 
-def _still_wanted(notice: Notice) -> tuple[OpenRequest, Member] | None:
-    """The request and the member, if the notice may still go out; else the notice is dropped."""
-    request = _asking(notice.request_id)
-    member = next(
-        (each for each in members_of([notice.household_id]) if each.user_id == notice.user_id), None
-    )
-    if (
-        request is None
-        or member is None
-        or not asks_allowed(notice.household_id, agency_id=request.agency_id, offense=request.offense)
-    ):
-        actions.drop(notice=notice)
-        return None
-    return request, member
+def _still_wanted(batch: list[Notice]) -> list[_Ready]:
+    """Those that may still go out, in their order, with the request and the member; the others are dropped."""
+    requests = {request_id: _asking(request_id) for request_id in {notice.request_id for notice in batch}}
+    members = {member.user_id: member for member in members_of({notice.household_id for notice in batch})}
+    ready: list[_Ready] = []
+    for request_id, request in requests.items():
+        own = [notice for notice in batch if notice.request_id == request_id]
+        households = {notice.household_id for notice in own}
+        no_more = households
+        if request is not None:
+            no_more = opted_out(households, agency_id=request.agency_id, offense=request.offense)
+        for notice in own:
+            member = members.get(notice.user_id)
+            if request is None or member is None or notice.household_id in no_more:
+                actions.drop(notice=notice)
+            else:
+                ready.append((notice, request, member))
+    return sorted(ready, key=lambda each: each[0].send_at)
 
 
 def _asking(request_id: UUID) -> OpenRequest | None:
@@ -93,4 +97,4 @@ def _asking(request_id: UUID) -> OpenRequest | None:
         request = open_request(request_id)
     except NotFound:
         return None
-    return request if request.state == RequestState.APPROVED and clock.now() < request.closes_at else None
+    return request if request.open_at(clock.now()) else None
