@@ -24,6 +24,18 @@ from porchlight.server.portals.demo.guard import data_dir, demo_only, note, peop
 MOST = 200
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 _OTHER_HOMES = "others"
+_SHOWN = frozenset({"List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID", "Auto-Submitted"})
+_FORBIDDEN = (
+    "default-src",
+    "script-src",
+    "connect-src",
+    "font-src",
+    "media-src",
+    "worker-src",
+    "manifest-src",
+    "form-action",
+    "base-uri",
+)
 
 
 @dataclass(frozen=True)
@@ -76,12 +88,10 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_replace(  # type: ignore[arg-type]  # as above
     {
-        "default-src": [NONE],
+        **{name: [NONE] for name in _FORBIDDEN},
         "style-src": ["'unsafe-inline'"],
         "img-src": ["data:"],
-        "form-action": [NONE],
         "frame-ancestors": [SELF],
-        "base-uri": [NONE],
         "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
     }
 )
@@ -95,9 +105,6 @@ def html_part(request: HttpRequest, name: str) -> HttpResponse:
     base = '<base target="_blank">'
     head = _HEAD.search(page)
     return HttpResponse(page[: head.end()] + base + page[head.end() :] if head else base + page)
-
-
-_SHOWN = frozenset({"List-Unsubscribe", "List-Unsubscribe-Post", "Message-ID", "Auto-Submitted"})
 
 
 def _all_mail(request: HttpRequest) -> bool:
