@@ -1,6 +1,7 @@
 """The agency's pages of shared videos, through the whole stack."""
 
 import base64
+import io
 import json
 import uuid
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.core.handlers.asgi import ASGIRequest
 from django.test import Client
 from tests.server.accounts import people
 from tests.server.disclosures.sharing import SEALED, share
@@ -20,6 +23,7 @@ from porchlight.server.disclosures import access, actions
 from porchlight.server.foundation import outbox
 from porchlight.server.foundation.clock import use_clock
 from porchlight.server.foundation.objects import object_store
+from porchlight.server.foundation.streaming import streamed
 
 
 @pytest.fixture(autouse=True)
@@ -213,6 +217,23 @@ def test_the_sealed_bytes_by_range(agents, asked, asked_for, answer):
     if status != 416:
         assert response["Content-Length"] == str(len(body))
         assert response["Content-Type"] == "application/octet-stream"
+
+
+def test_under_asgi_the_pieces_are_read_one_by_one_as_they_are_sent():
+    taken: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        for number in range(3):
+            taken.append(number)
+            yield bytes([number])
+
+    request = ASGIRequest({"type": "http", "method": "GET", "path": "/", "headers": []}, io.BytesIO())
+    response = streamed(request, pieces(), content_type="application/octet-stream")
+
+    async def read() -> list[tuple[bytes, int]]:
+        return [(piece, len(taken)) async for piece in response.streaming_content]
+
+    assert async_to_sync(read)() == [(b"\0", 1), (b"\1", 2), (b"\2", 3)]
 
 
 def test_many_ranges_are_one_fetch_in_custody(agents, asked):
