@@ -115,10 +115,23 @@ def test_a_session_from_before_the_second_factor_ends():
 
 def test_the_last_second_factor_of_a_staff_account_stays():
     user = staff("op@console.example", Side.OPERATOR)
-    client = signed_in(user, confirmed=True)
-    client.post("/account/reauthenticate/", {"password": PASSWORD})
-    client.post("/account/second-step/totp/deactivate/")
+    client = signed_in(user)
+    client.post("/account/second-step/reauthenticate/", {"code": code_at(SECRET, time.time())})
+    answer = client.post("/account/second-step/totp/deactivate/")
+    assert "Add another second step first" in answer.content.decode()
     assert Authenticator.objects.filter(user=user, type="totp").exists()
+
+
+def test_staff_prove_themselves_again_with_the_second_step_and_not_the_password():
+    user = staff("op@console.example", Side.OPERATOR)
+    client = signed_in(user)
+    assert client.get("/account/second-step/webauthn/add/")["Location"].startswith(
+        "/account/second-step/reauthenticate/"
+    )
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/account/second-step/webauthn/add/").status_code == 302
+    client.post("/account/second-step/reauthenticate/", {"code": code_at(SECRET, time.time())})
+    assert client.get("/account/second-step/webauthn/add/").status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)
@@ -132,6 +145,11 @@ def test_setting_up_an_authenticator_app_opens_the_session(now):
     answer = client.post("/account/second-step/totp/activate/", {"code": code_at(secret, time.time())})
     assert answer.status_code == 302
     assert client.get("/people/").status_code == 200
+    recorded = AuditEntry.objects.filter(action="account.second_factor").values_list("facts", flat=True)
+    assert {(each["event"], each["kind"]) for each in recorded} == {
+        ("added", "totp"),
+        ("added", "recovery_codes"),
+    }
 
 
 @pytest.mark.parametrize(

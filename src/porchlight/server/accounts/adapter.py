@@ -32,6 +32,11 @@ from porchlight.server.accounts.passwords import MOST_CHARACTERS
 
 _RESIDENT_LIMIT = {"login_failed": "10/m/ip,5/300s/key"}
 _STAFF_LIMIT = {"login_failed": "10/m/ip"}
+_WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use your passkey"),
+}
 # Shown for a new account and not for one that exists: the page itself says that a mail is on its way.
 _TELLING_MESSAGES = frozenset({"account/messages/email_confirmation_sent.txt"})
 _log = logging.getLogger(__name__)
@@ -137,6 +142,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         """The framework's messages but those that would tell whether an address has an account."""
         if message_template not in _TELLING_MESSAGES:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody proves again who they are. With a second factor, staff do it with that and not the password."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and user.side != Side.RESIDENT.value and access.has_second_factor(user):
+            methods = [each for each in methods if each["id"] != "reauthenticate"]
+        return [each | {"description": _WAYS[each["id"]]} for each in methods]
 
     # -- mail --------------------------------------------------------------------------------------------------------
     def format_email_subject(self, subject: str) -> str:
