@@ -29,7 +29,7 @@ def environment(data_dir: Path) -> dict[str, str]:
 
 
 def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "porchlight.cli", "demo", *words]
+    return [sys.executable, "-m", "porchlight", "demo", *words]
 
 
 @contextmanager

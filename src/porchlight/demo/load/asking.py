@@ -104,4 +104,4 @@ def tell_the_present(desk: Desk) -> None:
     waiting = desk.submit(cases.WAITING, Moment(1, 9, 30))
     desk.sign(waiting, Moment(1, 10))
     desk.submit(cases.TO_SIGN, Moment(1, 14))
-    desk.draft(cases.DRAFT, Moment(0, 0, 1))
+    desk.draft(cases.DRAFT, Moment(1, 16, 40))

@@ -137,8 +137,8 @@ DRAFT: Final = Case(
     middle=(43.33080, -119.86500),
     east_m=320,
     north_m=290,
-    starts=Moment(1, 22),
-    ends=Moment(1, 23, 30),
+    starts=Moment(2, 22),
+    ends=Moment(2, 23, 30),
     summary="",
     basis="The fire service was called at 11:05 pm to a shed that burned. The crew found a can that did not belong "
     "there.",
