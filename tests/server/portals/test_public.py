@@ -339,3 +339,10 @@ def test_nothing_public_can_be_posted_to(db, visitor):
         "/map/town.geojson",
     ):
         assert visitor.post(path).status_code == 405, path
+
+
+@pytest.mark.parametrize("path", ["/styleguide/", "/offline/", "/sw.js"])
+def test_what_every_visitor_gets(db, visitor, path):
+    response = visitor.get(path)
+    response.close()
+    assert response.status_code == 200

@@ -1,8 +1,9 @@
-"""Addresses of what owners shared, and of the base map on this side's own host."""
+"""Addresses of what owners shared, and of what every side has on its own host."""
 
 from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.agency import shared, shared_opening
 from porchlight.server.portals.public.map_file import town_map
+from porchlight.server.ui import views
 
 _O = Audience.OFFICER
 
@@ -15,4 +16,5 @@ urlpatterns = [
     route("shared/<uuid:share_id>/sealed", shared_opening.sealed, audience=_O, name="shared-sealed"),
     route("shared/<uuid:share_id>/events/", shared_opening.events, audience=_O, name="shared-events"),
     route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
+    route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
 ]

@@ -24,4 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("about/", about.page, audience=_ALL, name="about"),
     route("map/town.geojson", town_map, audience=_ALL, name="town-map"),
     route("sw.js", views.service_worker, audience=_ALL, name="service-worker"),
+    route("offline/", views.offline, audience=_ALL, name="offline"),
+    route("styleguide/", views.styleguide, audience=_ALL, name="styleguide"),
 ]
