@@ -100,7 +100,7 @@ def test_the_disk_tells_nothing(tmp_path: Path) -> None:
             assert min(len(secrets["video shared"]), len(secrets["video kept"])) > 20
             assert thief.found_on_disk([instance], secrets) == []
         finally:
-            scene.platform.stop()
+            scene.close()
     assert thief.found_on_disk([instance], secrets) == []
     searched = {path.name for path in thief.files([instance])}
     assert {"porchlight.sqlite3", "web.log", "worker.log", "log.key"} <= searched

@@ -7,6 +7,7 @@ import hashlib
 import re
 import secrets
 import tempfile
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,12 +33,11 @@ _FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 def declined(scene: Scene) -> dict[str, Any]:
     """One household declines behind its link. The officer's pages stay the same, byte for byte."""
-    scene.people["odell"].get(
-        "/requests/"
-    )  # what the portal had to say of the officer's own acts is said once
+    # What the portal had to say of the officer's own acts is said once.
+    scene.people["odell"].get("/requests/")
     before = _officers_pages(scene)
-    owner = _stranger(scene, "bruno")
-    owner.send("POST", scene.links["bruno"], data={"answer": "decline"})
+    with _stranger(scene, "bruno") as owner:
+        owner.send("POST", scene.links["bruno"], data={"answer": "decline"})
     return {"request": scene.request_id, "officer_saw": _unchanged(scene, before), **_lines(owner)}
 
 
@@ -48,8 +48,8 @@ def opted_out(scene: Scene) -> dict[str, Any]:
     if mail.message["List-Unsubscribe-Post"] != "List-Unsubscribe=One-Click":
         raise Unexpected("the notice has no one-click header")
     link = str(mail.message["List-Unsubscribe"]).strip(" <>")
-    owner = _stranger(scene, "carol")
-    owner.send("POST", link, data={"List-Unsubscribe": "One-Click"})
+    with _stranger(scene, "carol") as owner:
+        owner.send("POST", link, data={"List-Unsubscribe": "One-Click"})
     return {"request": scene.request_id, "officer_saw": _unchanged(scene, before), **_lines(owner)}
 
 
@@ -77,7 +77,7 @@ def shared(scene: Scene) -> dict[str, Any]:
             "expires_days": 90,
         },
     ).json()
-    scene.share_id, scene.clip = answer["share_id"], clip
+    scene.share_id = answer["share_id"]
     return {
         "request": scene.request_id,
         "upload": upload_id,
@@ -162,9 +162,9 @@ def _envelope(scene: Scene, known: dict[str, Any], clip: Any, described: SealedF
     )
 
 
-def _stranger(scene: Scene, key: str) -> Person:
-    """The person with a browser that is not signed in."""
-    return Person(scene.people[key].name, "", "resident", scene.platform.port)
+def _stranger(scene: Scene, key: str) -> AbstractContextManager[Person]:
+    """The person with a browser that is not signed in; it is closed at the end."""
+    return closing(Person(scene.people[key].name, "", "resident", scene.platform.port))
 
 
 def _lines(*people: Person) -> dict[str, Any]:

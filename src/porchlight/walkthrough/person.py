@@ -74,6 +74,10 @@ class Person:
             )
         return response
 
+    def close(self) -> None:
+        """Close the browser."""
+        self.client.close()
+
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self.send("GET", path, **options)
 

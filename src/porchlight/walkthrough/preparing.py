@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from porchlight.seal.keys import Identity, generate_identity
@@ -83,30 +84,40 @@ def agency_joins(scene: Scene) -> dict[str, Any]:
 
 def homes_join(scene: Scene) -> dict[str, Any]:
     """Four households sign up, claim a place and register a camera: three inside the area to come, one outside."""
-    for key, (lat, lon) in ground.HOMES.items():
-        person = scene.person(key, "resident", f"{key}@neighbors.example")
-        person.fill("/account/signup/", {"email": person.email, "password1": PASSWORD}, expect=(200, 302))
-        mail = scene.wait_for_mail(person.email, "/confirm-email/")
-        person.fill(link_in(mail.text, "/confirm-email/"), {})
-        if person.get("/household/", expect=(200, 302)).is_redirect:
-            person.fill("/account/login/", {"login": person.email, "password": PASSWORD})
-        place = {"place_lat": str(lat), "place_lon": str(lon)}
-        person.fill("/household/", {"address": ground.ADDRESSES[key], "timezone": ground.ZONE, **place})
-        person.fill("/cameras/add/", {"name": "Front door", "kind": "doorbell", "direction": "90", **place})
+    for key, place in ground.HOMES.items():
+        home_joins(scene, key, ground.ADDRESSES[key], place)
     return {"homes": len(ground.HOMES)}
+
+
+def home_joins(scene: Scene, key: str, address: str, place: tuple[float, float]) -> None:
+    """One household signs up, claims its place (latitude, longitude) and registers a doorbell there."""
+    person = scene.person(key, "resident", f"{key}@neighbors.example")
+    person.fill("/account/signup/", {"email": person.email, "password1": PASSWORD}, expect=(200, 302))
+    mail = scene.wait_for_mail(person.email, "/confirm-email/")
+    person.fill(link_in(mail.text, "/confirm-email/"), {})
+    if person.get("/household/", expect=(200, 302)).is_redirect:
+        person.fill("/account/login/", {"login": person.email, "password": PASSWORD})
+    point = {"place_lat": str(place[0]), "place_lon": str(place[1])}
+    person.fill("/household/", {"address": address, "timezone": ground.ZONE, **point})
+    person.fill("/cameras/add/", {"name": "Front door", "kind": "doorbell", "direction": "90", **point})
 
 
 def letters_prove_places(scene: Scene) -> dict[str, Any]:
     """The operator prints a letter for each claim; each household enters the code of its own."""
+    return {"letters": letters_prove(scene, ground.ADDRESSES)}
+
+
+def letters_prove(scene: Scene, addresses: Mapping[str, str]) -> int:
+    """Print what is to be printed and enter each household's code; returns the number of letters."""
     scene.platform.command("places", "letters", "--format", "txt", "--out", str(scene.letters))
     letters = [path.read_text() for path in scene.letters.iterdir()]
-    for key, address in ground.ADDRESSES.items():
+    for key, address in addresses.items():
         own = next((letter for letter in letters if address in letter), None)
         code = _CODE.search(own or "")
         if code is None:
             raise Unexpected(f"no letter with a code came to {address}")
         scene.people[key].fill("/household/", {"code": code[0]}, action="/household/code/")
-    return {"letters": len(letters)}
+    return len(letters)
 
 
 def _make_key(officer: Person) -> Identity:

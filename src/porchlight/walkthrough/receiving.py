@@ -41,8 +41,9 @@ def received(scene: Scene) -> dict[str, Any]:
     part = officer.get(known["sealed_url"], expect=(206,), headers={"Range": f"bytes={first}-{last}"})
     if part.content != scene.sealed[first : last + 1]:
         raise Unexpected("a range of the ciphertext differs from the whole")
-    q = _own_q(scene, known, "odell")
+    scene.q = q = _own_q(scene, known, "odell")
     envelope = open_envelope(base64.b64decode(known["envelope"]), q, request=scene.request_id)
+    scene.clip = envelope.clip
     plain = io.BytesIO()
     opened = open_stream(io.BytesIO(scene.sealed), plain, envelope.clip)
     scene.opened = plain.getvalue()

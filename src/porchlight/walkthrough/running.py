@@ -47,10 +47,9 @@ def new_scene(video: Path, instance: Path) -> Scene:
 def walk(video: Path, instance: Path, out: Path) -> Iterator[dict[str, Any]]:
     """Yield one line a step; the last is `done`. A failed step ends the walk with `ok` false and what went wrong."""
     scene = new_scene(video, instance)
-    platform = scene.platform
     began = time.monotonic()
     ok = True
-    with Mailbox(scene.mail_dir, platform.smtp_port):
+    with Mailbox(scene.mail_dir, scene.platform.smtp_port):
         try:
             steps = [(step.__name__, step) for step in STEPS]
             steps.append(("handed_over", lambda scene: receiving.handed_over(scene, out)))
@@ -61,7 +60,7 @@ def walk(video: Path, instance: Path, out: Path) -> Iterator[dict[str, Any]]:
                 if not ok:
                     break
         finally:
-            platform.stop()
+            scene.close()
     yield {"step": "done", "ok": ok, "seconds": round(time.monotonic() - began, 2)}
 
 

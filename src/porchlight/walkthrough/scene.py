@@ -41,6 +41,12 @@ class Scene:
         self.people[key] = made
         return made
 
+    def close(self) -> None:
+        """End the installation's processes and close everybody's browser."""
+        self.platform.stop()
+        for person in self.people.values():
+            person.close()
+
     def mails(self) -> Iterator[ReceivedMail]:
         """All mail so far."""
         return mails(self.mail_dir)
