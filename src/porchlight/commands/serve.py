@@ -19,7 +19,7 @@ def add(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Run until stopped or until either process ends; returns 0 after a wanted stop, else 1."""
     migrate.run(arguments)
-    program = [sys.executable, "-m", "porchlight.cli"]
+    program = [sys.executable, "-m", "porchlight"]
     web_words = ["--host", arguments.host, "--port", str(arguments.port), "--workers", str(arguments.workers)]
     processes = [subprocess.Popen([*program, "worker"]), subprocess.Popen([*program, "web", *web_words])]
     stopped: list[int] = []

@@ -63,7 +63,7 @@ class Platform:
     def command(self, *words: str) -> str:
         """Run `porchlight …` to its end in this installation; returns what it printed. Raises CommandFailed."""
         done = subprocess.run(
-            [sys.executable, "-m", "porchlight.cli", *words],
+            [sys.executable, "-m", "porchlight", *words],
             env=self.environment,
             check=False,
             capture_output=True,
@@ -115,7 +115,7 @@ class Platform:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with self._log(words[0]).open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "porchlight.cli", *words],
+                [sys.executable, "-m", "porchlight", *words],
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 from uuid import UUID
 
 from django.test import Client
@@ -72,17 +73,21 @@ def withdraw_share(world: World, home: str) -> None:
 def ask_again(world: World, place: int) -> None:
     """The agency asks again: over the same homes, or where nobody lives."""
     where = town.box() if place == 0 else town.box(town.WEST + 0.05, town.SOUTH + 0.05)
-    earlier = people.timedelta(days=len(world.requests))  # another evening: overlapping ones need a second reviewer
+    earlier = people.timedelta(
+        days=len(world.requests)
+    )  # another evening: overlapping ones need a second reviewer
     number = f"AF-26-{20000 + len(world.requests):05d}"
+    drawn = world.ground.key_for(len(world.requests), world.ground.agents.officer)
     try:
-        asked = town.approved(
-            world.ground.agents,
-            world.ground.reviewer,
-            area=where,
-            case_number=number,
-            starts_at=town.STARTS - earlier,
-            ends_at=town.ENDS - earlier,
-        )
+        with patch.object(town, "key_for", lambda _actor: drawn):
+            asked = town.approved(
+                world.ground.agents,
+                world.ground.reviewer,
+                area=where,
+                case_number=number,
+                starts_at=town.STARTS - earlier,
+                ends_at=town.ENDS - earlier,
+            )
     except PorchlightError:
         return
     world.requests.append(asked.pk)

@@ -7,6 +7,7 @@ things. `P` is the private home of the officer: in the area, with a camera, and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -40,6 +41,16 @@ class Source:
         block = sha256(f"{self.label}/{self.drawn}".encode()).digest()
         return (block * (count // len(block) + 1))[:count]
 
+    @contextmanager
+    def apart(self, label: str) -> Iterator[None]:
+        """Draws in here come from a source of their own."""
+        before = self.label, self.drawn
+        self.begin(label)
+        try:
+            yield
+        finally:
+            self.label, self.drawn = before
+
     def begin(self, label: str) -> None:
         """From now on draws belong to the act of this label."""
         self.label, self.drawn = label, 0
@@ -67,6 +78,13 @@ class Ground:
     reviewer: Actor
     homes: dict[str, Actor]
     requests: tuple[UUID, ...]
+    keys: dict[int, Any] = field(default_factory=dict)
+
+    def key_for(self, number: int, actor: Actor) -> Any:
+        """The `number`-th new request identity with its wraps: the officer's browser draws it, not the server."""
+        if number not in self.keys:
+            self.keys[number] = town.key_for(actor)
+        return self.keys[number]
 
     def user(self, actor: Actor) -> User:
         return User.objects.get(pk=actor.user_id)

@@ -21,6 +21,7 @@ from tests.server.video_requests import town
 
 from porchlight.core.visibility import Side
 from porchlight.server.foundation.models import OutboxEvent
+from porchlight.server.notifications.models import Notice
 
 if TYPE_CHECKING:
     from tests.server.noninterference.world import World
@@ -87,6 +88,9 @@ def look(world: World) -> dict[str, Any]:
         seen[f"private {each}"] = _get(private, each)
     seen["mail to the agency"] = [_mail(each) for each in mail.outbox if _is_for_agency(each)]
     seen["mail to the private home"] = [_mail(each) for each in mail.outbox if each.to == ["p@home.example"]]
+    seen["moments of the private home"] = sorted(
+        Notice.objects.filter(household_id=world.home(PRIVATE).household_id).values_list("send_at", flat=True)
+    )
     seen["work for the agency"] = sorted(
         OutboxEvent.objects.filter(topic__startswith="share.").values_list("topic", "payload__share_id")
     )

@@ -24,8 +24,10 @@ from tests.server.consent import arrange
 from tests.server.noninterference import acts, doors
 from tests.server.noninterference.base import Ground, Moment, Source
 
+from porchlight.core import notices
 from porchlight.core.visibility import Actor
 from porchlight.server.consent.models import Invitation
+from porchlight.server.consent.tasks import asking
 from porchlight.server.foundation import clock, outbox, randomness, worker
 from porchlight.server.foundation.objects import object_store
 from porchlight.server.notifications.access import links
@@ -124,7 +126,7 @@ def _opened(ground: Ground, objects: Path) -> Iterator[World]:
         stack.enter_context(clock.use_clock(moment))
         stack.enter_context(randomness.use_random(source))
         stack.enter_context(_settings(objects))
-        stack.enter_context(_fixed_draws())
+        stack.enter_context(_fixed_draws(source))
         stack.enter_context(transaction.atomic())
         world = World(ground, moment, source, list(ground.requests), refused_mail=RefusingBackend.refused)
         source.begin("work/start")
@@ -148,14 +150,17 @@ def _settings(objects: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _fixed_draws() -> Iterator[None]:
+def _fixed_draws(source: Source) -> Iterator[None]:
     """A notice's moment is drawn for it alone, so the worlds may share each draw: the same bytes for every notice.
 
+    What asking draws (a household's invitation, a mail's id) is drawn apart: it must not move later draws.
     Form tokens of the framework are masked anew for each answer; here always alike.
     """
-    from porchlight.core import notices
+    real, ask = notices.send_moment, asking.ask_some
 
-    real = notices.send_moment
+    def asking_apart(request: Any, after: Any) -> Any:
+        with source.apart(f"asking/{request.id}/{after}"):
+            return ask(request, after)
 
     def drawn_alike(_source: Any, approved_at: datetime, window: Any) -> datetime:
         return real(lambda count: b"\x40" * count, approved_at, window)
@@ -165,6 +170,7 @@ def _fixed_draws() -> Iterator[None]:
 
     with (
         patch.object(notices, "send_moment", drawn_alike),
+        patch.object(asking, "ask_some", asking_apart),
         patch("django.middleware.csrf.get_random_string", token),
     ):
         yield

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "porchlight.server.portals.agency.headers.AgencyHeadersMiddleware",
     "porchlight.server.foundation.sides.SideMiddleware",
     "porchlight.server.foundation.sides.SideSessionMiddleware",
     "porchlight.server.foundation.sides.SideCsrfMiddleware",

@@ -1,0 +1,37 @@
+"""The harness catches each planted leak; a leak that it stops catching fails the build."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from tests.server.noninterference import base
+from tests.server.noninterference.mutants import PAIRS
+from tests.server.noninterference.trying import compare, differences
+from tests.server.noninterference.world import run
+
+Mutant = Callable[[], AbstractContextManager[None]]
+NAMES = [mutant.__name__ for mutant in PAIRS]
+
+
+@pytest.mark.parametrize("mutant", PAIRS, ids=NAMES)
+def test_a_planted_leak_is_caught(mutant: Mutant, ground: base.Ground, tmp_path: Path) -> None:
+    """Without the leak the two worlds are alike; with it they differ."""
+    low, left, right = PAIRS[mutant]
+    [one] = run(ground, low, left, tmp_path / "1")
+    [other] = run(ground, low, right, tmp_path / "2")
+    assert differences(one, other) == []
+    with mutant():
+        [one] = run(ground, low, left, tmp_path / "3")
+        [other] = run(ground, low, right, tmp_path / "4")
+    assert differences(one, other) != []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mutant", PAIRS, ids=NAMES)
+def test_a_planted_leak_is_found_by_drawing_worlds(
+    mutant: Mutant, ground: base.Ground, tmp_path: Path
+) -> None:
+    """Nobody tells the harness where to look."""
+    with mutant(), pytest.raises(AssertionError):
+        compare(ground, tmp_path / "worlds", examples=120)
