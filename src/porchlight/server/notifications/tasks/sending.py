@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import smtplib
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,18 +16,20 @@ from porchlight.server.foundation.worker import every
 from porchlight.server.households.access import Member, members_of, opted_out
 from porchlight.server.notifications import actions
 from porchlight.server.notifications.models import Notice
-from porchlight.server.notifications.tasks.wording import compose
+from porchlight.server.notifications.tasks.wording import Drafts
 from porchlight.server.video_requests.access import OpenRequest, open_request
 
 _Ready = tuple[Notice, OpenRequest, Member]
 _AWAY = timedelta(seconds=15)
 _MARGIN = timedelta(seconds=25)
-_log = logging.getLogger(__name__)
 
 
 @every(timedelta(milliseconds=500), "notifications.send_due")
 def send_due(now: datetime) -> bool:
-    """Send one batch over one connection; True if there may be more due right now."""
+    """Send one batch over one connection; True if there may be more due right now.
+
+    Raises SMTPException or OSError when the mail server is away; what was not sent waits.
+    """
     batch = actions.claim_due(now=now)
     ready = _still_wanted(batch)
     if not ready:
@@ -37,10 +38,10 @@ def send_due(now: datetime) -> bool:
     try:
         connection.open()
         _send(ready, connection)
-    except (smtplib.SMTPException, OSError) as error:
-        _log.warning("the mail server did not answer (%s); notices wait", type(error).__name__)
+    except (smtplib.SMTPException, OSError):
+        # No try is counted; the worker says once that the mail server is away, and once that it is back.
         actions.release(notices_left=[notice for notice, *_ in ready], until=now + _AWAY)
-        return False
+        raise
     finally:
         connection.close()
     return len(batch) == actions.BATCH
@@ -53,10 +54,11 @@ def _free_the_dead(now: datetime) -> None:
 
 def _send(ready: list[_Ready], connection: BaseEmailBackend) -> None:
     """Each row is marked right after its mail was taken. Raises when the server is gone; that counts no try."""
+    drafts = Drafts()
     for notice, request, member in ready:
         if notice.leased_until is not None and clock.now() > notice.leased_until - _MARGIN:
             return  # the rest goes with the next batch, before somebody else takes it
-        ready_mail = compose(notice, request, member)
+        ready_mail = drafts.mail(notice, request, member)
         try:
             mail.send(
                 to=member.email,

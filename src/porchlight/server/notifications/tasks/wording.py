@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,6 +17,9 @@ from porchlight.server.notifications.models import Notice
 from porchlight.server.ui import text
 from porchlight.server.video_requests.access import OpenRequest
 
+# Stands in a draft where each mail has its own link; nothing that an agency writes can hold it.
+_PAGE = "\x02page\x03"
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -27,17 +31,53 @@ class Mail:
     headers: dict[str, str]
 
 
-def compose(notice: Notice, request: OpenRequest, member: Member) -> Mail:
-    """The mail of one notice. The same notice gives the same mail."""
+@dataclass(frozen=True)
+class Draft:
+    """The words of a request's mail in one language and zone: the same for everybody but for the link."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Drafts:
+    """Drafts of one batch, each rendered once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[UUID, str, str], Draft] = {}
+
+    def mail(self, notice: Notice, request: OpenRequest, member: Member) -> Mail:
+        """The mail of one notice. The same notice gives the same mail."""
+        language, zone = _language(member), _zone(member, request)
+        key = (request.id, language, zone.key)
+        if key not in self._known:
+            self._known[key] = _draft(request, language, zone)
+        draft = self._known[key]
+        base = settings.PORCHLIGHT.base_url
+        page = f"{base}/r/{links.request_token(notice.invitation_id, notice.send_at)}/"
+        one_click = f"{base}/o/{links.opt_out_token(notice.household_id)}/"
+        return Mail(
+            subject=draft.subject,
+            text=draft.text.replace(_PAGE, page),
+            html=draft.html.replace(_PAGE, page),
+            headers={
+                "Message-ID": notice.message_id,
+                "List-Unsubscribe": f"<{one_click}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                "Auto-Submitted": "auto-generated",
+                "X-Auto-Response-Suppress": "All",
+            },
+        )
+
+
+def _draft(request: OpenRequest, language: str, zone: zoneinfo.ZoneInfo) -> Draft:
     base = settings.PORCHLIGHT.base_url
-    page = f"{base}/r/{links.request_token(notice.invitation_id, notice.send_at)}/"
-    one_click = f"{base}/o/{links.opt_out_token(notice.household_id)}/"
-    with translation.override(_language(member)), timezone.override(_zone(member, request)):
+    with translation.override(language), timezone.override(zone):
         facts = {
             "request": request,
-            "share_url": f"{page}#share",
-            "decline_url": f"{page}#decline",
-            "opt_out_url": f"{page}#opt-out",
+            "share_url": f"{_PAGE}#share",
+            "decline_url": f"{_PAGE}#decline",
+            "opt_out_url": f"{_PAGE}#opt-out",
             "public_url": f"{base}/asked/{request.id}/",
             "home_url": base,
             "officer": f"{request.officer_title} {request.officer_name}".strip(),
@@ -51,17 +91,8 @@ def compose(notice: Notice, request: OpenRequest, member: Member) -> Mail:
         subject = gettext("Will you share video from %(day)s? Answering is voluntary") % {
             "day": text.day(request.starts_at, short=True)
         }
-        return Mail(
-            subject=subject,
-            text=render_to_string("mail/request.txt", facts),
-            html=render_to_string("mail/request.html", facts),
-            headers={
-                "Message-ID": notice.message_id,
-                "List-Unsubscribe": f"<{one_click}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated",
-                "X-Auto-Response-Suppress": "All",
-            },
+        return Draft(
+            subject, render_to_string("mail/request.txt", facts), render_to_string("mail/request.html", facts)
         )
 
 
