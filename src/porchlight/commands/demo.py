@@ -92,7 +92,10 @@ def _serve(demo: Demo) -> int:
     from porchlight.instance.mailbox import Mailbox  # noqa: PLC0415 - needs the server's parts
 
     platform = demo.platform
-    for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts it in the background ignores the first
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # a shell that starts it in the background ignores the first
         signal.signal(number, signal.default_int_handler)
     try:
         with Mailbox(demo.data_dir / place.MAIL, platform.smtp_port):
@@ -109,7 +112,8 @@ def _serve(demo: Demo) -> int:
     except DidNotStart as error:
         raise CommandError(f"the web server did not start; see web.log in {demo.data_dir}") from error
     except KeyboardInterrupt:
-        print("\nStopped. The data stays; the next run goes on with it.")
+        goes_on = "The data stays; the next run goes on with it."
+        print(f"\nStopped. {goes_on if demo.note.filled else 'The next run fills the town from the start.'}")
         return 0
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not leave anything running

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -52,6 +52,8 @@ class ClipShelf:
     ) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=kind is None, cancel_futures=kind is not None)
+            for child in active_children() if kind is not None else ():
+                child.terminate()  # what is half drawn is drawn anew
 
     def path(self, key: str) -> Path:
         """The file of a scene; waits while it is drawn."""

@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from porchlight.core.places import read_area
 from porchlight.demo import scenes
@@ -25,6 +26,7 @@ from porchlight.demo.place import DemoNote
 from porchlight.demo.scenes import Scene
 from porchlight.demo.town import alder_falls
 from porchlight.seal.receipt import Shown, ShownPlace
+from porchlight.server.accounts.passwords import HashedPassword
 from porchlight.server.households import access as households
 
 Say = Callable[[str], None]
@@ -59,9 +61,10 @@ def fill(data_dir: Path, note: DemoNote, shelf: Shelf, say: Say) -> DemoNote:
     (data_dir / "map.geojson").write_text(json.dumps(town.map_geojson(), separators=(",", ":")))
     say(f"drew {town.name}: {len(town.streets)} streets, {len(town.homes):,} homes")
     with story_of(datetime.now(UTC)) as story:
-        cast = add_staff(story, town, note.password)
+        password = HashedPassword(make_password(note.password))  # once: it takes its time on purpose
+        cast = add_staff(story, town, password)
         say("the police department, two reviewers and the operator have joined")
-        add_homes(story, town, cast, note.password)
+        add_homes(story, town, cast, password)
         say("300 homes have registered their cameras")
         keys = make_household_key(cast.actor(MAYA), MAYA.passphrase)
         desk = Desk(story, cast)

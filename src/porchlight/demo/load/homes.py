@@ -15,13 +15,14 @@ from porchlight.demo.load.story import Story
 from porchlight.demo.people import RESIDENTS, TIMEZONE, DemoPerson
 from porchlight.demo.town import CameraSpot, Town, camera_spots
 from porchlight.server.accounts.models import User
+from porchlight.server.accounts.passwords import HashedPassword
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action
 from porchlight.server.households import access, actions
 from porchlight.server.households.models import Camera, Household, Membership
 
 
-def add_homes(story: Story, town: Town, cast: Cast, password: str) -> None:
+def add_homes(story: Story, town: Town, cast: Cast, password: HashedPassword) -> None:
     """Every household with a camera; the demo residents' accounts join the cast."""
     story.go_to(story.moment(35, 9))
     spots = camera_spots(town, always=tuple(someone.home_address for someone in RESIDENTS))
@@ -34,7 +35,9 @@ def add_homes(story: Story, town: Town, cast: Cast, password: str) -> None:
     add_neighbors(homes=others, town_name=town.name)
 
 
-def _move_in(cast: Cast, someone: DemoPerson, cameras: list[CameraSpot], town: Town, password: str) -> None:
+def _move_in(
+    cast: Cast, someone: DemoPerson, cameras: list[CameraSpot], town: Town, password: HashedPassword
+) -> None:
     user = cast.users[someone.key] = resident_account(someone, password)
     place = cameras[0].home.place
     household = actions.claim_place(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import make_password
 
 from porchlight.core.places import read_jurisdiction
 from porchlight.core.visibility import Actor, Side
@@ -20,7 +19,7 @@ from porchlight.server.accounts.models import User
 from porchlight.server.accounts.passwords import HashedPassword
 from porchlight.server.accounts.second_factor import add_authenticator_app
 from porchlight.server.agencies import actions as agencies
-from porchlight.server.agencies.details import Details
+from porchlight.server.agencies.access.details import Details
 from porchlight.server.foundation.actions import housekeeping
 
 
@@ -38,9 +37,8 @@ class Cast:
         return replace(found, second_factor=staff, fresh_factor=staff)
 
 
-def add_staff(story: Story, town: Town, password: str) -> Cast:
+def add_staff(story: Story, town: Town, password: HashedPassword) -> Cast:
     """The agency with its jurisdiction, its officers with their keys, the reviewers, the operator."""
-    hashed = HashedPassword(make_password(password))
     story.go_to(story.moment(40, 9))
     agency = agencies.add_agency(
         details=Details(
@@ -73,7 +71,7 @@ def add_staff(story: Story, town: Town, password: str) -> Cast:
             mail=False,
         )
         users[officer.key] = agencies.accept_invitation(
-            token=_token(link), name=officer.name, password=hashed, by=None
+            token=_token(link), name=officer.name, password=password, by=None
         )
     for someone in (*REVIEWERS, *OPERATORS):
         side = Side(someone.side)
@@ -81,7 +79,7 @@ def add_staff(story: Story, town: Town, password: str) -> Cast:
             email=someone.email, side=side, display_name=someone.name, by=None, mail=False
         )
         users[someone.key] = accounts.accept_staff_invitation(
-            token=_token(link), side=side, name=someone.name, password=hashed, by=None
+            token=_token(link), side=side, name=someone.name, password=password, by=None
         )
     for someone in (*OFFICERS, *REVIEWERS, *OPERATORS):
         with housekeeping("demo.second_factor"):
@@ -92,12 +90,14 @@ def add_staff(story: Story, town: Town, password: str) -> Cast:
     return cast
 
 
-def resident_account(someone: DemoPerson, password: str) -> User:
+def resident_account(someone: DemoPerson, password: HashedPassword) -> User:
     """A resident who signed up and followed the link in the mail."""
     with housekeeping("demo.sign_up"):
         user = User.objects.create_user(
-            someone.email, Side.RESIDENT, password, display_name=someone.name, timezone=AGENCY.timezone
+            someone.email, Side.RESIDENT, display_name=someone.name, timezone=AGENCY.timezone
         )
+        user.password = password
+        user.save(update_fields=["password"])
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
