@@ -33,7 +33,9 @@ class CommandError(PorchlightError):
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(prog="porchlight", description="Community-safety video: the owner decides.")
+    parser = argparse.ArgumentParser(
+        prog="porchlight", description="Community-safety video: the owner decides."
+    )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="see below")
     parser.epilog = "commands: " + "; ".join(f"{name}: {line}" for name, (_, line) in COMMANDS.items())
     name = parser.parse_args(given[:1]).command

@@ -33,7 +33,11 @@ def patterns(side: str) -> Iterator[tuple[str, URLPattern]]:
 def test_every_route_declares_an_audience(side: str) -> None:
     found = list(patterns(side))
     assert found
-    assert [path for path, pattern in found if not isinstance(getattr(pattern.callback, "audience", None), Audience)] == []
+    assert [
+        path
+        for path, pattern in found
+        if not isinstance(getattr(pattern.callback, "audience", None), Audience)
+    ] == []
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -31,7 +31,9 @@ def test_template(path: Path) -> None:
     source = path.read_text()
     if path.suffix == ".html" and not MAIL.search(str(path)):
         assert not re.search(r"\sstyle=|\son\w+=|<style\b", source), "inline style or handler"
-        assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>\s*\S", source), "inline script"
+        assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>\s*\S", source), (
+            "inline script"
+        )
     if path.name in UNTRANSLATED:
         return
     words = re.findall(r"[A-Za-z]{2,}[A-Za-z ,.']*", visible_text(source))

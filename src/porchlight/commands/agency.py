@@ -48,7 +48,8 @@ def run(arguments: Namespace) -> int:
 def _add(arguments: Namespace) -> int:
     from porchlight.commands.inviting import mailed, reasons_in_words, token_in  # noqa: PLC0415 - after the set-up
     from porchlight.core.errors import Refused  # noqa: PLC0415 - as above
-    from porchlight.server.agencies import access, actions, details, jurisdictions, tasks  # noqa: PLC0415 - as above
+    from porchlight.server.agencies import access, actions, tasks  # noqa: PLC0415 - as above
+    from porchlight.server.agencies.access import details, jurisdictions  # noqa: PLC0415 - as above
 
     try:
         shape = None

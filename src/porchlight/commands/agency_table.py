@@ -9,7 +9,7 @@ from typing import Any
 
 from porchlight.core.errors import PorchlightError, Refused
 from porchlight.server.agencies.access import registered_oris
-from porchlight.server.agencies.details import OPTIONAL, REQUIRED, Details, read_details
+from porchlight.server.agencies.access.details import OPTIONAL, REQUIRED, Details, read_details
 from porchlight.server.ui.reasons import text_of
 
 _MOST_FAULTS = 20

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 
@@ -63,7 +63,7 @@ class Mailbox:
 def mails(directory: Path, recipient: str | None = None) -> Iterator[ReceivedMail]:
     """The mails kept in a directory, oldest first; those to one recipient when it is named."""
     for path in sorted(directory.glob("[!.]*.eml")):
-        message = cast("EmailMessage", message_from_bytes(path.read_bytes(), policy=policy.default))
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
         to = str(message["X-Envelope-To"])
         if recipient in {None, to}:
             yield ReceivedMail(path.stem, to, message)

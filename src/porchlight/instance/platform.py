@@ -81,7 +81,7 @@ class Platform:
             if self.web.poll() is not None:
                 break
             try:
-                with urlopen(f"http://localhost:{self.port}/account/login/", timeout=5):  # noqa: S310 - our own loopback address
+                with urlopen(f"http://localhost:{self.port}/account/login/", timeout=5):
                     return
             except (URLError, OSError):
                 time.sleep(0.1)

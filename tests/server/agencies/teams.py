@@ -13,8 +13,8 @@ from porchlight.server.accounts.passwords import chosen
 from porchlight.server.accounts.second_factor import add_authenticator_app
 from porchlight.server.agencies import actions
 from porchlight.server.agencies.access import AgencyEntry
-from porchlight.server.agencies.actor import officer_actor
-from porchlight.server.agencies.details import read_details
+from porchlight.server.agencies.access.actor import officer_actor
+from porchlight.server.agencies.access.details import read_details
 
 SQUARE = {
     "type": "Polygon",

@@ -273,6 +273,6 @@ def test_a_megabyte_in_every_field_is_refused():
 
 
 def test_staff_of_other_sides_are_no_officers():
-    from porchlight.server.agencies.actor import officer_actor
+    from porchlight.server.agencies.access.actor import officer_actor
 
     assert officer_actor(staff("rae@desk.example")) is None

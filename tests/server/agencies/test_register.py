@@ -11,8 +11,8 @@ from porchlight.core.errors import NotFound, Refused
 from porchlight.core.places import read_jurisdiction
 from porchlight.core.visibility import Side
 from porchlight.server.agencies import access, actions
-from porchlight.server.agencies.details import read_details
-from porchlight.server.agencies.jurisdictions import read_file
+from porchlight.server.agencies.access.details import read_details
+from porchlight.server.agencies.access.jurisdictions import read_file
 from porchlight.server.agencies.models import Agency
 from porchlight.server.transparency.models import LogEntry
 

@@ -444,7 +444,7 @@ def test_the_portal_says_approved_and_never_sent(
         assert "Approved" in page
         assert not re.search(r"\bsent\b|\bdelivered\b|\bnotified\b|\brecipients?\b", page, re.IGNORECASE)
     clock.advance(days=14)
-    actions.expire(clock.at)
+    actions.expire(now=clock.at)
     assert "Closed" in text(_resumed(officer, clock).get(f"/requests/{request.pk}/"))
 
 

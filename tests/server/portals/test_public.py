@@ -325,7 +325,9 @@ def test_the_base_map_is_the_operators_file_or_empty(db, visitor, platform):
         assert response.status_code == 200
         assert b"".join(response.streaming_content) == b'{"type":"FeatureCollection","features":[1]}'
         # The agency's side keeps nothing in a cache, not even this.
-        assert response["Cache-Control"] == ("no-store" if host.startswith("agency") else "public, max-age=3600")
+        assert response["Cache-Control"] == (
+            "no-store" if host.startswith("agency") else "public, max-age=3600"
+        )
 
 
 def test_nothing_public_can_be_posted_to(db, visitor):

@@ -103,7 +103,7 @@ def test_an_approval_opens_it_for_fourteen_days(
     assert shown.open_at(clock.at)
     assert 0.2 < shown.square_miles < 0.3
     clock.advance(days=14)
-    assert not actions.expire(clock.at)
+    assert not actions.expire(now=clock.at)
     assert access.open_request(request.pk).state == "closed"
     kinds = list(LogEntry.objects.filter(subject_id=request.pk).order_by("id").values_list("kind", flat=True))
     assert kinds == ["request.submitted", "request.decided", "request.closed"]

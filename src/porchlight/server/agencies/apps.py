@@ -9,6 +9,6 @@ class AgenciesConfig(AppConfig):
         from porchlight.core.visibility import Side  # noqa: PLC0415 - needs the loaded apps
         from porchlight.server.accounts import actors  # noqa: PLC0415 - as above
         from porchlight.server.agencies import tasks  # noqa: F401, PLC0415 - registers itself
-        from porchlight.server.agencies.actor import agency_name, officer_actor  # noqa: PLC0415 - as above
+        from porchlight.server.agencies.access.actor import agency_name, officer_actor  # noqa: PLC0415 - as above
 
         actors.register(Side.AGENCY, officer_actor, agency_name)

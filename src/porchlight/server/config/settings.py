@@ -118,7 +118,11 @@ ACCOUNT_FORMS = {
 ACCOUNT_SESSION_REMEMBER = True  # residents; staff sessions are shorter (accounts.sessions)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # "login_failed" counts wrong codes of the second factor; passwords are counted side by side in accounts.adapter.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PORCHLIGHT.secure else "http"

@@ -69,7 +69,7 @@ class DirectoryStore:
 
     def append(self, name: str, offset: int, parts: Iterable[bytes], limit: int) -> int:
         with self._open(name, "r+b") as file:
-            size = file.seek(0, os.SEEK_END)
+            size: int = file.seek(0, os.SEEK_END)
             if size != offset:
                 raise OffsetMismatch(size)
             for part in parts:

@@ -12,6 +12,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
 from porchlight.core.visibility import Side
@@ -50,7 +51,7 @@ class SideMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         side = side_of(request.get_host().partition(":")[0])
         request.side = side  # type: ignore[attr-defined]
-        request.urlconf = f"porchlight.server.portals.{side.value}.urls"  # type: ignore[attr-defined]
+        request.urlconf = f"porchlight.server.portals.{side.value}.urls"
         return self.get_response(request)
 
 
@@ -88,8 +89,8 @@ class SideCsrfMiddleware(CsrfViewMiddleware):
             request.COOKIES[settings.CSRF_COOKIE_NAME] = own
         super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        answer = cast("HttpResponse", super().process_response(request, response))
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        answer = super().process_response(request, response)
         _rename(answer, settings.CSRF_COOKIE_NAME, csrf_cookie(cast("SidedRequest", request).side))
         return answer
 
@@ -104,7 +105,7 @@ def csrf_cookie(side: Side) -> str:
     return f"{_HOST_ONLY if settings.CSRF_COOKIE_SECURE else ''}porchlight_{side.value}_csrf"
 
 
-def _rename(response: HttpResponse, general: str, own: str) -> None:
+def _rename(response: HttpResponseBase, general: str, own: str) -> None:
     morsel = response.cookies.pop(general, None)
     if morsel is not None:
         morsel.set(own, morsel.value, morsel.coded_value)

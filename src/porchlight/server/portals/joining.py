@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -20,9 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from porchlight.core.errors import NotFound, Refused
-from porchlight.server.accounts.models import User
 from porchlight.server.accounts.passwords import MOST_CHARACTERS, HashedPassword, chosen
 from porchlight.server.ui.forms import add_reasons
+
+if TYPE_CHECKING:
+    from porchlight.server.accounts.models import User
 
 
 class JoinForm(forms.Form):
@@ -51,7 +53,7 @@ class Invited:
 
 
 Find = Callable[[str], Invited]
-Accept = Callable[..., User]
+Accept = Callable[..., "User"]
 
 
 @sensitive_post_parameters("password")

@@ -60,12 +60,15 @@ def file_size(size: int) -> str:
         value /= _KILO
         if value < _KILO:
             break
-    return f"{formats.number_format(value, decimal_pos=0 if value >= 100 else 1)} {unit}"  # noqa: PLR2004 - three digits are enough
+    places = 0 if value >= 100 else 1  # noqa: PLR2004 - three digits are enough
+    return f"{formats.number_format(round(value, places), decimal_pos=places)} {unit}"
 
 
 def square_miles_number(area: float) -> str:
     """`0.26`, and three decimals below 0.1: `0.025`."""
-    return formats.number_format(area, decimal_pos=3 if area < _SMALL_AREA else 2)
+    places = 3 if area < _SMALL_AREA else 2
+    # number_format cuts off; the map beside it rounds.
+    return formats.number_format(round(area, places), decimal_pos=places)
 
 
 def square_miles(area: float) -> str:

@@ -54,7 +54,7 @@ def mail_agency(event: OutboxEvent, _now: datetime) -> bool:
 @every(timedelta(minutes=1), "video_requests.expire")
 def close_expired(now: datetime) -> bool:
     """Close what owners had their time for."""
-    return expire(now)
+    return expire(now=now)
 
 
 def _addresses(request: VideoRequest, move: str) -> list[tuple[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from porchlight.core.places import Jurisdiction
 from porchlight.core.visibility import Actor
+from porchlight.server.agencies.access.details import Details
 from porchlight.server.agencies.access.register import AgencyEntry
 from porchlight.server.agencies.actions.people import invite_officer
 from porchlight.server.agencies.actions.register import add_agency
-from porchlight.server.agencies.details import Details
 from porchlight.server.foundation.actions import action
 
 

@@ -15,9 +15,9 @@ from porchlight.server.accounts import actions as accounts
 from porchlight.server.accounts import addresses, invitations
 from porchlight.server.accounts.models import User
 from porchlight.server.accounts.passwords import HashedPassword
+from porchlight.server.agencies.access.actor import roles_of
 from porchlight.server.agencies.access.members import invitation_behind
 from porchlight.server.agencies.access.register import AgencyEntry, public_agency
-from porchlight.server.agencies.actor import roles_of
 from porchlight.server.agencies.models import Invitation, Officer, OfficerKey
 from porchlight.server.foundation import clock, randomness
 from porchlight.server.foundation.actions import action, audit, emit

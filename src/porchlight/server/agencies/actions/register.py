@@ -11,13 +11,13 @@ from porchlight.core.errors import NotFound, Refused
 from porchlight.core.places import Jurisdiction
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor
+from porchlight.server.agencies.access.details import Details
 from porchlight.server.agencies.access.register import (
     AgencyEntry,
     public_agency,
     registered_oris,
     require_operator,
 )
-from porchlight.server.agencies.details import Details
 from porchlight.server.agencies.models import Agency
 from porchlight.server.foundation import clock, randomness
 from porchlight.server.foundation.actions import action, audit

@@ -70,7 +70,7 @@ def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
     request_id = stored.pk if stored else None
     if "check" in request.POST:
         checks = access.check(actor, draft, request_id)
-        form.explain((*(reason for each in checks for reason in each.reasons), *actions.delay_reasons(draft)))
+        form.explain((*(reason for each in checks for reason in each.reasons), *access.delay_reasons(draft)))
         return _page(request, form, stored, checks)
     try:
         saved = actions.save_draft(
@@ -90,7 +90,7 @@ def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
 def _to_send(request: HttpRequest, form: RequestForm, saved: Any, draft: access.Draft) -> HttpResponse:
     """The draft is saved. If all rules hold the browser may make the key and send; else the page says what to change."""
     checks = access.check(actor_of(request), draft, saved.pk)
-    reasons = (*(reason for each in checks for reason in each.reasons), *actions.delay_reasons(draft))
+    reasons = (*(reason for each in checks for reason in each.reasons), *access.delay_reasons(draft))
     if reasons or form.errors:
         form.explain(reasons)
         return _refused(request, form, saved, reasons, draft)

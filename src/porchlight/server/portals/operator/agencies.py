@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from porchlight.core.errors import Refused
 from porchlight.core.visibility import Actor
 from porchlight.server.agencies import access, actions
-from porchlight.server.agencies.details import read_details
-from porchlight.server.agencies.states import STATES
+from porchlight.server.agencies.access.details import read_details
+from porchlight.server.agencies.access.states import STATES
 from porchlight.server.ui.forms import add_reasons
 
 _MOST_DIGITS = 6

@@ -16,7 +16,7 @@ from porchlight.core.errors import Refused
 from porchlight.core.places import Jurisdiction, read_jurisdiction
 from porchlight.core.reasons import reason
 from porchlight.server.agencies import access, actions
-from porchlight.server.agencies.jurisdictions import MOST_BYTES, read_file
+from porchlight.server.agencies.access.jurisdictions import MOST_BYTES, read_file
 from porchlight.server.portals.operator.agencies import OperatorRequest
 from porchlight.server.ui.forms import AreaField, add_reasons
 

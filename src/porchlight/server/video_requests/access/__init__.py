@@ -1,5 +1,6 @@
 """Every read of a video request. The agency's doors, the review desk's, the owners' and the public's are apart."""
 
+from porchlight.server.video_requests.access.delays import DELAY_REASON, MOST_DELAY_DAYS, delay_reasons
 from porchlight.server.video_requests.access.drafts import FLAGS, Draft, draft_of
 from porchlight.server.video_requests.access.names import (
     group_name,
@@ -39,7 +40,9 @@ from porchlight.server.video_requests.access.seeing import may
 __all__ = [
     "ANSWERS",
     "CHECKLIST",
+    "DELAY_REASON",
     "FLAGS",
+    "MOST_DELAY_DAYS",
     "Case",
     "Draft",
     "OpenRequest",
@@ -53,6 +56,7 @@ __all__ = [
     "check",
     "checks_of",
     "decisions_of",
+    "delay_reasons",
     "draft_of",
     "group_name",
     "has_own_key",

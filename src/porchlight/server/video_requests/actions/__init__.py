@@ -2,9 +2,6 @@
 
 from porchlight.server.video_requests.actions.deciding import decide, revoke
 from porchlight.server.video_requests.actions.drafting import (
-    DELAY_REASON,
-    MOST_DELAY_DAYS,
-    delay_reasons,
     discard,
     save_draft,
 )
@@ -14,12 +11,9 @@ from porchlight.server.video_requests.actions.sending import submit
 from porchlight.server.video_requests.actions.signing import NOTE, send_back, sign
 
 __all__ = [
-    "DELAY_REASON",
-    "MOST_DELAY_DAYS",
     "NOTE",
     "Wrap",
     "decide",
-    "delay_reasons",
     "discard",
     "expire",
     "revoke",

@@ -13,17 +13,16 @@ from porchlight.core.policy import canonical_case_number
 from porchlight.core.policy.case_numbers import MOST_CHARACTERS
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Action, Actor, decide
-from porchlight.core.wording import FACTUAL_BASIS, PUBLIC_SUMMARY, TextRule, text_reasons, tidy
+from porchlight.core.wording import FACTUAL_BASIS, PUBLIC_SUMMARY, tidy
 from porchlight.server.agencies.models import Agency
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
+from porchlight.server.video_requests.access.delays import DELAY_REASON, MOST_DELAY_DAYS
 from porchlight.server.video_requests.access.drafts import FLAGS, Draft
 from porchlight.server.video_requests.access.seeing import require
 from porchlight.server.video_requests.actions.locking import locked_agency, locked_own, same_version
 from porchlight.server.video_requests.models import VideoRequest
 
-MOST_DELAY_DAYS = 30
-DELAY_REASON = TextRule("publish_delay_reason", least=10, most=280)
 _ROOM = 4
 """A draft may hold this many times what a field allows, so that a long text can be shortened later."""
 _MOST_TYPED = 20_000
@@ -76,18 +75,6 @@ def discard(*, by: Actor | None, request_id: UUID | str) -> None:
     next_state(RequestState(request.state), RequestEvent.WITHDRAW)
     audit(f"video_request:{request.pk}")
     request.delete()
-
-
-def delay_reasons(draft: Draft) -> tuple[Reason, ...]:
-    """What is wrong with the delay of publication."""
-    days = draft.publish_delay_days
-    if not 0 <= days <= MOST_DELAY_DAYS:
-        return (reason("publish_delay_too_long", most=MOST_DELAY_DAYS),)
-    if days == 0:
-        return ()
-    return text_reasons(
-        draft.publish_delay_reason, DELAY_REASON, case_number=canonical_case_number(draft.case_number)
-    )
 
 
 def _new(by: Actor | None) -> VideoRequest:

@@ -50,18 +50,18 @@ def withdraw(*, by: Actor | None, request_id: UUID | str) -> VideoRequest:
     return request
 
 
-def expire(now: datetime) -> bool:
+@action("video_request.expire")
+def expire(*, now: datetime, by: Actor | None = None) -> bool:
     """Close the requests whose time is over; True when there may be more."""
+    del by
     due = VideoRequest.objects.filter(state=RequestState.APPROVED, closes_at__lte=now)
     ids = list(due.order_by("closes_at", "id").values_list("pk", flat=True)[:BATCH])
     for request_id in ids:
-        _close(request_id=request_id, now=now)
+        _close(request_id, now)
     return len(ids) == BATCH
 
 
-@action("video_request.expire")
-def _close(*, request_id: UUID, now: datetime, by: Actor | None = None) -> None:
-    del by
+def _close(request_id: UUID, now: datetime) -> None:
     request = locked_by_system(request_id)
     if request.state != RequestState.APPROVED or request.closes_at is None or request.closes_at > now:
         return

@@ -12,11 +12,11 @@ from porchlight.core.visibility import Action, Actor
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.transparency.actions import record
+from porchlight.server.video_requests.access.delays import delay_reasons
 from porchlight.server.video_requests.access.drafts import Draft, draft_of
 from porchlight.server.video_requests.access.numbers import policy_numbers
 from porchlight.server.video_requests.access.seeing import require
 from porchlight.server.video_requests.access.standing import standing
-from porchlight.server.video_requests.actions.drafting import delay_reasons
 from porchlight.server.video_requests.actions.key_wraps import (
     Wrap,
     check_key,

@@ -14,7 +14,7 @@ from porchlight.core.errors import Refused
 from porchlight.core.policy import read_case_pattern
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.wording import TextRule, text_reasons, tidy
-from porchlight.server.agencies.states import STATES
+from porchlight.server.agencies.access.states import STATES
 
 _ORI = re.compile(r"^[A-Z]{2}[A-Z0-9]{7}$")
 _DOMAIN = re.compile(r"^(?=.{4,120}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$")
