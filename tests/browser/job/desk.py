@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.job.town import Town
 
 from porchlight.walkthrough.person import PASSWORD
@@ -17,15 +17,22 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 SLOW_MS = 60_000
 _OURS = {"", "localhost", "agency.localhost", "review.localhost", "operator.localhost"}
 _PHONE_PX = 600
+_REFUSED = "status of 422"
 
 
 class Desk:
-    """One person on one side. `complaints` holds errors, broken policies and requests to anyone else."""
+    """One person on one side.
+
+    `complaints` holds errors, broken policies and requests to anyone else. `refusals` counts what the browser itself
+    writes down for a page or an answer that says what is to be changed (422).
+    """
 
     def __init__(self, town: Town, context: BrowserContext, side: str) -> None:
         self.town, self.context, self.side = town, context, side
         self.complaints: list[str] = []
+        self.refusals = 0
         context.set_default_timeout(SLOW_MS)
+        expect.set_options(timeout=SLOW_MS)
         context.on("request", lambda request: self._asked(request.url))
         context.on("page", self._watch)
         self.page = context.new_page()
@@ -68,10 +75,13 @@ class Desk:
 
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda said: self.complaints.append(f"{page.url}: {said.text}") if said.type == "error" else None,
-        )
+        page.on("console", lambda said: self._said(page, said.text) if said.type == "error" else None)
+
+    def _said(self, page: Page, text: str) -> None:
+        if _REFUSED in text:
+            self.refusals += 1
+        else:
+            self.complaints.append(f"{page.url}: {text}")
 
     def _asked(self, url: str) -> None:
         parts = urlsplit(url)
@@ -96,4 +106,4 @@ def desk(browser: Browser, town: Town, side: str, width: int) -> Iterator[Desk]:
     sitting = Desk(town, context, side)
     yield sitting
     context.close()
-    assert sitting.complaints == []
+    assert sitting.complaints == [], "\n".join(sitting.complaints)
