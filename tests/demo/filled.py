@@ -86,12 +86,12 @@ def demo_mode(data_dir: Path, smtp_port: int) -> Iterator[None]:
         EMAIL_PORT=smtp_port,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     )
+    # Before demo mode begins: a side's addresses are made when it is imported, and must be those of every other test.
+    modules = {side: import_module(f"porchlight.server.portals.{side.value}.urls") for side in Side}
     object_store.cache_clear()
     with changed, ExitStack() as undo:
-        for side in Side:
-            undo.enter_context(
-                _with_demo_addresses(import_module(f"porchlight.server.portals.{side.value}.urls"), side)
-            )
+        for side, module in modules.items():
+            undo.enter_context(_with_demo_addresses(module, side))
         yield
     object_store.cache_clear()
 
