@@ -27,6 +27,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   const said = part("said");
   let made: Made | undefined;
   let stored = false;
+  let storing = false;
   addEventListener("beforeunload", (event) => {
     if (made && !stored) event.preventDefault();
   });
@@ -69,11 +70,12 @@ export async function mount(root: HTMLElement): Promise<void> {
   }
 
   async function confirm(): Promise<void> {
-    if (!made || stored) return;
+    if (!made || stored || storing) return;
     if (!typedBack(part("confirm"), made)) {
       said.textContent = say("typed_wrong");
       return;
     }
+    storing = true;
     try {
       const { household, recovery, words } = made;
       const wrapped = await wrapWithPassphrase(household.secret, words, (done) => {
@@ -91,6 +93,8 @@ export async function mount(root: HTMLElement): Promise<void> {
       location.assign(root.dataset.after ?? "/keys/");
     } catch (error) {
       said.textContent = saidOf(say, error);
+    } finally {
+      storing = false;
     }
   }
 }

@@ -1,4 +1,4 @@
-"""`porchlight places letters`: print the letters that prove where a household lives."""
+"""`porchlight places`: print the letters that prove a home; take in the public register of addresses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from porchlight.commands.django_setup import setup
 
 
 def add(parser: ArgumentParser) -> None:
-    """`letters` and where to write them."""
+    """`letters` and where to write them; `import` and what to read."""
     parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     letters = parts.add_parser("letters", help="write a letter for each home that waits for one")
     letters.add_argument("--out", type=Path, required=True, metavar="DIR", help="directory for the letters")
@@ -18,10 +18,40 @@ def add(parser: ArgumentParser) -> None:
         "--format", choices=("pdf", "txt"), default="pdf", help="what to write (default pdf)"
     )
 
+    register = parts.add_parser("import", help="take in public addresses (CSV: kind, name, zip, lat, lon)")
+    register.add_argument("file", type=Path, metavar="FILE", help="the register; it replaces the one before")
+
 
 def run(arguments: Namespace) -> int:
-    """Write the letters; each code exists in its letter alone. Prints one line a letter and how many there were."""
+    """Do what was asked and print what was done."""
     setup()
+    return _import(arguments.file) if arguments.what == "import" else _letters(arguments)
+
+
+def _import(source: Path) -> int:
+    """Owners who share without a name are told how many of these addresses an area holds."""
+    from porchlight.server.households.access import homes  # noqa: PLC0415 - after the set-up
+
+    try:
+        text = source.read_text(encoding="utf-8-sig")
+        found = homes.addresses_in(text.splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{source} cannot be read: name a CSV file in UTF-8") from error
+    except homes.UnreadableRegister as error:
+        columns = ", ".join(homes.COLUMNS)
+        raise CommandError(
+            f"line {error.line} of {source} cannot be used: the columns are {columns}"
+        ) from error
+    target = homes.register_path()
+    draft = target.with_name(f".{target.name}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(target)
+    print(f"{len(found)} addresses")
+    return 0
+
+
+def _letters(arguments: Namespace) -> int:
+    """Write the letters; each code exists in its letter alone. Prints one line a letter and how many there were."""
     from porchlight.server.households.access import unprinted_claims  # noqa: PLC0415 - after the set-up
 
     try:

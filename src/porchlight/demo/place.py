@@ -26,6 +26,7 @@ _MADE: Final = (
     "objects",
     MAIL,
     "map.geojson",
+    "addresses.csv",
     "log.key",
     "secret.key",
     "web.log",

@@ -59,6 +59,7 @@ def fill(data_dir: Path, note: DemoNote, shelf: Shelf, say: Say) -> DemoNote:
         raise OnlyInDemo("the demo's people have secrets that everybody knows")
     town = alder_falls()
     (data_dir / "map.geojson").write_text(json.dumps(town.map_geojson(), separators=(",", ":")))
+    (data_dir / "addresses.csv").write_text(town.addresses_csv())
     say(f"drew {town.name}: {len(town.streets)} streets, {len(town.homes):,} homes")
     with story_of(datetime.now(UTC)) as story:
         password = HashedPassword(make_password(note.password))  # once: it takes its time on purpose

@@ -1,5 +1,6 @@
 """The doors to households: every read of where people live goes through here."""
 
+from porchlight.server.households.access.homes import homes_in
 from porchlight.server.households.access.matching import households_in, opted_out
 from porchlight.server.households.access.own import (
     PlaceState,
@@ -22,6 +23,7 @@ __all__ = [
     "actor_of",
     "camera_for",
     "cameras",
+    "homes_in",
     "households_in",
     "members_of",
     "my_household",
