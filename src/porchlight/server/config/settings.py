@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
-    "django_htmx",
     "django_vite",
 ]
 
@@ -50,7 +49,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "porchlight.server.accounts.sessions.SessionRulesMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "porchlight.server.foundation.routing.AudienceMiddleware",
     "porchlight.server.foundation.edge.RefusalMiddleware",
 ]

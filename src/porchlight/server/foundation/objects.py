@@ -7,7 +7,6 @@ not yet acknowledged.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -93,11 +92,15 @@ class DirectoryStore:
         return _pieces(file, start, end)
 
     def copy(self, name: str) -> str:
-        copy = self.create()
-        with self._open(name, "rb") as source, self._open(copy, "r+b") as target:
-            shutil.copyfileobj(source, target, _READ)
-            target.flush()
-            os.fsync(target.fileno())
+        # A second name for the same bytes: at once, whatever the size. Whole objects are never appended to.
+        copy = randomness.token_bytes(16).hex()
+        target = self.path(copy)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(self.path(name), target)
+        except FileNotFoundError as error:
+            raise NotFound from error
+        _sync_directory(target.parent)
         return copy
 
     def delete(self, name: str) -> None:

@@ -61,6 +61,8 @@ def share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int)
     may_share(asked.facts(), clock.now()).require()
     if not 1 <= expires_days <= MOST_DAYS:
         raise Refused((reason("share_days_out_of_range", days=expires_days, most_days=MOST_DAYS),))
+    if video.clip_id is not None and (before := _already_shared(by, request_id, video.clip_id)) is not None:
+        return before
     sealed.check_small(video.envelope, sealed.ENVELOPE_BYTES)
     source = _object_of(by, request_id, video)
     sealed.check_object(
@@ -78,6 +80,14 @@ def share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int)
         if not whole:
             object_store().delete(copy)
     return share_id
+
+
+def _already_shared(by: Actor, request_id: UUID, clip_id: UUID) -> UUID | None:
+    """The share of this clip that stands: an answer that was lost on its way is sent again."""
+    own = OwnShare.objects.filter(
+        household=my_household(by), request_id=request_id, clip_id=clip_id, withdrawn_at=None
+    )
+    return own.values_list("share_id", flat=True).first()
 
 
 @action("consent.withdraw")
