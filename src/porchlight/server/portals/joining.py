@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.server.accounts.passwords import MOST_CHARACTERS, HashedPassword, chosen
@@ -56,6 +57,7 @@ Find = Callable[[str], Invited]
 Accept = Callable[..., "User"]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 def join(request: HttpRequest, token: str, *, find: Find, accept: Accept) -> HttpResponse:
     """Show an invitation and take it up.

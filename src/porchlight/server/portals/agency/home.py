@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
 
 from porchlight.core.visibility import Actor
 from porchlight.server.agencies.access import current_key, my_agency
@@ -16,6 +17,7 @@ class OfficerRequest(HttpRequest):
     actor: Actor
 
 
+@require_safe
 def start(request: OfficerRequest) -> HttpResponse:
     """To the requests; an officer without an evidence key makes one first."""
     if current_key(request.actor) is None:
@@ -26,6 +28,7 @@ def start(request: OfficerRequest) -> HttpResponse:
         return redirect("team")
 
 
+@require_safe
 def settings_page(request: OfficerRequest) -> HttpResponse:
     """The officer's own account: password, second step, key."""
     facts = {"agency": my_agency(request.actor), "key": current_key(request.actor)}

@@ -6,7 +6,7 @@ import json
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.core.errors import Refused
 from porchlight.core.reasons import reason
@@ -18,6 +18,7 @@ from porchlight.server.portals.agency.home import OfficerRequest
 _MOST_BYTES = 16_000
 
 
+@require_safe
 def show(request: OfficerRequest) -> HttpResponse:
     """Make a key, or see the one there is."""
     key = current_key(request.actor)

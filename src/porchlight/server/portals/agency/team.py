@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.visibility import Role
@@ -54,6 +54,7 @@ class InviteForm(RolesForm):
     field_order = ("name", "email", "title", "is_supervisor", "is_custodian", "is_admin")
 
 
+@require_safe
 def show(request: OfficerRequest) -> HttpResponse:
     """Who is in the team, and what the agency still needs before it can ask."""
     agency = my_agency(request.actor)
@@ -69,6 +70,7 @@ def show(request: OfficerRequest) -> HttpResponse:
     return render(request, "agency/team.html", facts)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: OfficerRequest) -> HttpResponse:
     """Invite somebody; the link goes to their address and nowhere else."""
     agency = my_agency(request.actor)
@@ -94,6 +96,7 @@ def withdraw(request: OfficerRequest, invitation_id: UUID) -> HttpResponse:
     return redirect("team")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
     """What a member may do."""
     member = _member(request, officer_id)

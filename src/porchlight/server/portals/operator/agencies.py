@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from porchlight.core.errors import Refused
+from porchlight.core.errors import NotFound, Refused
 from porchlight.core.visibility import Actor
 from porchlight.server.agencies import access, actions
 from porchlight.server.agencies.access.details import read_details
@@ -94,6 +94,7 @@ class AdminForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
 
 
+@require_safe
 def listing(request: OperatorRequest) -> HttpResponse:
     """Agencies and what each still needs, a hundred at a time; `?q=` searches, `?from=` goes on."""
     search, start = request.GET.get("q", ""), request.GET.get("from", "0")
@@ -105,6 +106,7 @@ def listing(request: OperatorRequest) -> HttpResponse:
     return render(request, "operator/agencies.html", {"page": page, "search": search})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OperatorRequest) -> HttpResponse:
     """Add an agency to the register."""
     form = AgencyForm(request.POST or None)
@@ -119,6 +121,7 @@ def add(request: OperatorRequest) -> HttpResponse:
     return render(request, "operator/agency_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@require_safe
 def show(request: OperatorRequest, agency_id: UUID) -> HttpResponse:
     """One agency: where it may ask, who administers it, what it needs."""
     return _page(request, agency_id, AdminForm())
@@ -143,7 +146,9 @@ def invite(request: OperatorRequest, agency_id: UUID) -> HttpResponse:
 
 @require_POST
 def withdraw(request: OperatorRequest, agency_id: UUID, invitation_id: UUID) -> HttpResponse:
-    """End an invitation."""
+    """End an invitation of this agency."""
+    if all(each.id != invitation_id for each in access.agency_invitations(request.actor, agency_id)):
+        raise NotFound
     actions.withdraw_invitation(invitation_id=invitation_id, by=request.actor)
     messages.success(request, gettext("The invitation was withdrawn. Its link opens nothing any more."))
     return redirect("agency", agency_id=agency_id)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from porchlight.core.errors import Refused
 from porchlight.core.places import Jurisdiction, read_jurisdiction
@@ -42,6 +43,7 @@ class JurisdictionForm(forms.Form):
         return read_jurisdiction(drawn)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: OperatorRequest, agency_id: UUID) -> HttpResponse:
     """Set the jurisdiction."""
     agency = access.agency_for_operator(request.actor, agency_id)

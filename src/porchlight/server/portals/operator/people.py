@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.core.errors import Refused
 from porchlight.core.visibility import Side
@@ -34,6 +34,7 @@ class StaffForm(forms.Form):
     )
 
 
+@require_safe
 def listing(request: OperatorRequest) -> HttpResponse:
     """Everybody who works at the review desk or the console."""
     return _page(request, StaffForm())

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.core.errors import Refused
 from porchlight.server.households import access, actions
@@ -19,6 +19,7 @@ from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.maps import lamp
 
 
+@require_safe
 def cameras(request: ResidentRequest) -> HttpResponse:
     """The list, with each camera as a lamp on the household's own map."""
     own = list(access.cameras(request.actor))
@@ -30,6 +31,7 @@ def cameras(request: ResidentRequest) -> HttpResponse:
     return render(request, "resident/cameras.html", facts)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: ResidentRequest) -> HttpResponse:
     """A new camera; it begins at the home's own place."""
     own = access.own_household(request.actor)
@@ -41,6 +43,7 @@ def add(request: ResidentRequest) -> HttpResponse:
     return _page(request, form, None)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: ResidentRequest, camera_id: UUID) -> HttpResponse:
     """An existing one."""
     camera = access.camera_for(request.actor, camera_id)

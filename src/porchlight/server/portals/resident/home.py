@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from porchlight.server.consent import access as consent
 from porchlight.server.footage import access as footage
@@ -11,6 +12,7 @@ from porchlight.server.households import access as households
 from porchlight.server.portals.resident.frame import ResidentRequest, use_home_clock
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the household; who is not signed in reads what this is."""
     actor = getattr(request, "actor", None)
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "resident/home.html", facts)
 
 
+@require_safe
 def settings_page(request: ResidentRequest) -> HttpResponse:
     """Where each setting is."""
     return render(request, "resident/settings.html", {"place": households.place_state(request.actor)})

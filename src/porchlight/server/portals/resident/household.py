@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.core.errors import Refused
 from porchlight.server.households import access, actions
@@ -15,6 +15,7 @@ from porchlight.server.portals.resident.frame import ResidentRequest
 from porchlight.server.ui.forms import add_reasons
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def household(request: ResidentRequest) -> HttpResponse:
     """The place and how far its proof is; a POST claims a place."""
     own = access.own_household(request.actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.server.footage import access, actions
 from porchlight.server.households.access import own_household
@@ -13,6 +13,7 @@ from porchlight.server.portals.resident.frame import ResidentRequest, json_of, n
 FIELDS = ("recipient", "recovery_recipient", "wrapped_by_passphrase", "wrapped_by_recovery", "recovery_vouch")
 
 
+@require_safe
 def keys(request: ResidentRequest) -> HttpResponse:
     """Make a key with its recovery sheet, or unlock the one there is."""
     if own_household(request.actor) is None:
