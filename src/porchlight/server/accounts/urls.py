@@ -10,6 +10,7 @@ from allauth.mfa.urls import urlpatterns as factor_patterns
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.core.visibility import Side
 from porchlight.server.foundation.routing import Audience, declared
@@ -34,6 +35,9 @@ _ANYONE = frozenset(
 )
 
 
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
 def account_urls(side: Side) -> list[URLPattern | URLResolver]:
     """Sign-in, password, second factor; sign-up and change of address for residents only."""
     patterns = [*account_patterns, path("second-step/", include(list(factor_patterns)))]
@@ -48,18 +52,24 @@ def _declared(patterns: list[URLPattern | URLResolver], side: Side) -> list[URLP
             continue
         instead = None if side is Side.RESIDENT else _STAFF_INSTEAD.get(str(entry.name))
         audience = Audience.ANYONE if entry.name in _ANYONE else Audience.SIGNED_IN
-        view = URLPattern(entry.pattern, instead or entry.callback, name=entry.name)
-        found += declared([view], audience)
+        view = _FORM(instead or entry.callback)  # a PUT would do what a POST does
+        found += declared([URLPattern(entry.pattern, view, name=entry.name)], audience)
     return found
 
 
-def _absent(_request: HttpRequest) -> HttpResponse:
+def _absent(_request: HttpRequest, **_named: str) -> HttpResponse:
     raise Http404
 
 
+@require_safe
 def _own_account(_request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
 # A staff account's address is the one that was invited. The names stay: the framework's pages ask for them.
-_STAFF_INSTEAD = {"account_signup": _absent, "account_email": _own_account}
+_STAFF_INSTEAD = {
+    "account_signup": _absent,
+    "account_email": _own_account,
+    "account_email_verification_sent": _absent,
+    "account_confirm_email": _absent,
+}

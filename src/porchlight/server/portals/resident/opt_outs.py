@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.reasons import reason
@@ -30,6 +30,7 @@ class Standing:
     words: str | Promise
 
 
+@require_safe
 def opt_outs(request: ResidentRequest) -> HttpResponse:
     """The list and the choices; `?request=` (one the household was asked) puts its agency and offense first."""
     names = {str(agency.id): agency.name for agency in public_agencies()}
