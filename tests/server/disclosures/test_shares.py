@@ -365,7 +365,7 @@ def test_deleting_again_changes_nothing(request_, clock):
 def test_the_keys_of_a_request_are_destroyed_when_its_last_share_has_ended(agents, request_, clock):
     shared = share(request_)
     clock.advance(days=15)
-    requests.expire(clock())
+    requests.expire(now=clock())
     forget_keys_of_the_past(clock())
     assert KeyWrap.objects.filter(request=request_).exists()
     actions.withdraw(share_id=shared.pk)
