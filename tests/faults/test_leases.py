@@ -9,6 +9,7 @@ from tests.server.consent.fixtures import platform, time  # noqa: F401 - fixture
 
 from porchlight.server.consent import tasks as asking
 from porchlight.server.foundation import clock, leases, outbox
+from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.foundation.models import OutboxEvent
 from porchlight.server.notifications import actions
 from porchlight.server.notifications.models import Notice
@@ -21,12 +22,14 @@ def asked(homes: int) -> None:
     arrange.many_homes(count=homes)
     request = arrange.approved(by_agency=arrange.agency())
     asking.ask_some(open_request(request.pk), None)
-    Notice.objects.filter(sent_at=None).update(send_at=clock.now())
+    with housekeeping("test"):
+        Notice.objects.update(send_at=clock.now())
 
 
 def test_a_lone_start_frees_what_the_dead_had_taken(tmp_path: Path, time) -> None:  # noqa: F811
     asked(3)
-    OutboxEvent.objects.update(leased_until=time() + outbox.LEASE)
+    with housekeeping("test"):
+        OutboxEvent.objects.update(leased_until=time() + outbox.LEASE)
     assert len(actions.claim_due(now=time())) == 3
     assert actions.claim_due(now=time()) == []
     with leases.working(tmp_path):

@@ -10,6 +10,7 @@ WINDOW = 16
 EVERY = 4096
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _CHECKSUM = 6
+_LEAST_BASE64 = 7
 # Zeros, padding and other plain runs stand in any file; a window with fewer different bytes says nothing of the video.
 _DISTINCT = 8
 
@@ -29,22 +30,25 @@ def windows(video: Path) -> list[bytes]:
 def identity_forms(secret: str) -> list[bytes]:
     """An age identity as text in either case, as its 32 bytes, and as those in hexadecimal and in base64."""
     raw = secret_bytes(secret)
-    return [
-        secret.upper().encode(),
-        secret.lower().encode(),
-        raw,
-        raw.hex().encode(),
-        raw.hex().upper().encode(),
-        base64.b64encode(raw)[:42],
-        base64.urlsafe_b64encode(raw)[:42],
-    ]
+    spelled = [secret.upper().encode(), secret.lower().encode()]
+    return [*spelled, raw, raw.hex().encode(), raw.hex().upper().encode(), *base64_forms(raw)]
 
 
 def text_forms(text: str) -> list[bytes]:
-    """A text as it is, in small letters, and in base64 at each of the three places where it may begin."""
+    """A text as it is, in small letters, as in an address, and in base64."""
     plain = text.encode()
-    shifted = [base64.b64encode(b"\0" * shift + plain)[4:-4] for shift in range(3)]
-    return [plain, plain.lower(), plain.replace(b" ", b"+"), plain.replace(b" ", b"%20"), *shifted]
+    addressed = [plain.replace(b" ", space) for space in (b"+", b"%20", b"_")]
+    return [plain, plain.lower(), *addressed, *base64_forms(plain)]
+
+
+def base64_forms(data: bytes) -> list[bytes]:
+    """What base64 in both alphabets makes of `data` wherever it begins in the whole; too short a part is left out."""
+    found = []
+    for shift, first in ((0, 0), (1, 2), (2, 3)):
+        sure = slice(first, (shift + len(data)) * 8 // 6)
+        padded = b"\0" * shift + data
+        found += [base64.b64encode(padded)[sure], base64.urlsafe_b64encode(padded)[sure]]
+    return [each for each in found if len(each) >= _LEAST_BASE64]
 
 
 def secret_bytes(secret: str) -> bytes:

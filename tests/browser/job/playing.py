@@ -3,14 +3,31 @@
 import pytest
 from playwright.sync_api import Page
 
+_WAIT = """async ([at, state, time]) => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const video = document.querySelector(at);
+    if (video && video.readyState >= state && video.currentTime >= time) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}"""
+
+
+def ready(page: Page, selector: str, state: int, time_s: float = 0) -> None:
+    """Wait until a video has its index (1) or a picture (2) and stands at `time_s` or later.
+
+    Playwright's own waiting is done with `eval`, which the page's policy forbids.
+    """
+    assert page.evaluate(_WAIT, arg=[selector, state, time_s]), f"{selector} on {page.url} did not get there"
+
 
 def play_and_wind(page: Page, selector: str, *, to_s: float, seconds: float, width: int) -> None:
     """The video is decoded, moves while it plays, and stands where it was wound to."""
-    page.wait_for_function("at => document.querySelector(at)?.readyState >= 2", arg=selector)
+    ready(page, selector, 2)
     page.evaluate(
         "at => { const v = document.querySelector(at); v.muted = true; return v.play(); }", arg=selector
     )
-    page.wait_for_function("at => document.querySelector(at).currentTime > 0.3", arg=selector)
+    ready(page, selector, 2, 0.3)
     place = page.evaluate(
         """([at, to]) => new Promise((resolve) => {
           const v = document.querySelector(at);

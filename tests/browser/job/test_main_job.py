@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.job import officer
 from tests.browser.job.desk import Desk, desk
-from tests.browser.job.playing import play_and_wind
+from tests.browser.job.playing import play_and_wind, ready
 from tests.browser.job.town import Town
 from tests.faults import thief
 
@@ -134,7 +134,7 @@ def share(ada: Desk, link: str, request_id: str, video: Path) -> str:
     expect(page.locator("[data-checked]")).to_be_visible()
     page.set_input_files("#files", video)
     expect(page.locator("[data-name]")).to_have_text(video.name)
-    page.wait_for_function("document.querySelector('[data-chosen] video').readyState >= 1")
+    ready(page, "[data-chosen] video", 1)
     assert page.locator("input[type=checkbox]:checked, input[type=radio]:checked").count() == 0
     page.locator("label.choice", has=page.locator("[name=place][value=none]")).click()
     page.locator("label.choice", has=page.locator("[name=days][value='90']")).click()

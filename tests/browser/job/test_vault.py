@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 from tests.browser.job.desk import Desk, desk
-from tests.browser.job.playing import play_and_wind
+from tests.browser.job.playing import play_and_wind, ready
 from tests.browser.job.town import Town
 from tests.faults import thief
 
@@ -80,7 +80,7 @@ def share_and_keep(fay: Desk, request_id: str, video: Path) -> None:
     page = fay.open(f"/requests/{request_id}/share/")
     expect(page.locator("[data-checked]")).to_be_visible()
     page.set_input_files("#files", video)
-    page.wait_for_function("document.querySelector('[data-chosen] video').readyState >= 1")
+    ready(page, "[data-chosen] video", 1)
     page.locator("label", has=page.locator("[name=show_name]")).click()
     page.fill("[name=name]", "Fay")
     page.locator("label.choice", has=page.locator("[name=place][value=block]")).click()
