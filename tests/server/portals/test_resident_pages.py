@@ -144,7 +144,7 @@ def test_opting_out_on_the_page_and_undoing_it(time):
             "/opt-outs/add/", {"what": "offense", "offense": "arson"}, follow=True
         ).content.decode()
     assert page.count("Requests about: Arson") == 2  # once in words, once on its button
-    number = re.search(r"/opt-outs/(\d+)/undo/", page).group(1)
+    number = re.search(r"/opt-outs/([0-9a-f-]{36})/undo/", page).group(1)
     for _twice in range(2):
         page = client.post(f"/opt-outs/{number}/undo/", follow=True).content.decode()
     assert "You have opted out of nothing" in page

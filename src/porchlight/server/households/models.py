@@ -53,8 +53,12 @@ class Camera(models.Model):
 
 
 class OptOut(models.Model):
-    """What a household does not want to be asked. It stands until undone."""
+    """What a household does not want to be asked. It stands until undone.
 
+    A random id, for the page names it: a serial one would count everybody's opt-outs.
+    """
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="opt_outs")
     scope = models.CharField(
         max_length=16, choices=[("all", "all"), ("agency", "agency"), ("offense", "offense")]

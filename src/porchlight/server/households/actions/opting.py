@@ -29,7 +29,7 @@ def opt_out_household(*, household_id: UUID, scope: str, value: str = "") -> Non
 
 
 @action("household.undo_opt_out")
-def undo_opt_out(*, by: Actor, opt_out_id: int) -> None:
+def undo_opt_out(*, by: Actor, opt_out_id: UUID) -> None:
     """Be asked again. Raises NotFound."""
     deleted, _ = opt_outs(by).filter(pk=opt_out_id).order_by().delete()
     if not deleted:

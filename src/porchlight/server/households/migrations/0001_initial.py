@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='OptOut',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=porchlight.server.foundation.randomness.uuid4, primary_key=True, serialize=False)),
                 ('scope', models.CharField(choices=[('all', 'all'), ('agency', 'agency'), ('offense', 'offense')], max_length=16)),
                 ('value', models.CharField(blank=True, max_length=64)),
                 ('created_at', models.DateTimeField(default=porchlight.server.foundation.clock.now)),

@@ -26,7 +26,7 @@ from porchlight.server.video_requests.access import offense_choices, offense_nam
 class Standing:
     """One opt-out in words."""
 
-    id: int
+    id: UUID
     words: str | Promise
 
 
@@ -66,7 +66,7 @@ def add(request: ResidentRequest) -> HttpResponse:
 
 
 @require_POST
-def undo(request: ResidentRequest, opt_out_id: int) -> HttpResponse:
+def undo(request: ResidentRequest, opt_out_id: UUID) -> HttpResponse:
     """Be asked again."""
     try:
         actions.undo_opt_out(by=request.actor, opt_out_id=opt_out_id)

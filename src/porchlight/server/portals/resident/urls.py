@@ -36,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("cameras/<uuid:camera_id>/remove/", cameras.remove, audience=_OWN, name="camera-remove"),
     route("opt-outs/", opt_outs.opt_outs, audience=_OWN, name="opt-outs"),
     route("opt-outs/add/", opt_outs.add, audience=_OWN, name="opt-out-add"),
-    route("opt-outs/<int:opt_out_id>/undo/", opt_outs.undo, audience=_OWN, name="opt-out-undo"),
+    route("opt-outs/<uuid:opt_out_id>/undo/", opt_outs.undo, audience=_OWN, name="opt-out-undo"),
     route("requests/", requests.requests, audience=_OWN, name="requests"),
     route("requests/<uuid:request_id>/", requests.show, audience=_OWN, name="request"),
     route("requests/<uuid:request_id>/answer/", requests.answer, audience=_OWN, name="request-answer"),
