@@ -54,7 +54,7 @@ class Drafts:
             self._known[key] = _draft(request, language, zone)
         draft = self._known[key]
         base = settings.PORCHLIGHT.base_url
-        page = f"{base}/r/{links.request_token(notice.invitation_id, notice.send_at)}/"
+        page = f"{base}/r/{links.request_token(notice.invitation_id, request.approved_at)}/"
         one_click = f"{base}/o/{links.opt_out_token(notice.household_id)}/"
         return Mail(
             subject=draft.subject,
