@@ -70,13 +70,19 @@ def open_staff_account(
 ) -> User:
     """The account of somebody who was invited: the address counts as verified, because the link came by mail to it.
 
-    An account that was closed on the same side is opened again, without its old second factor. Raises
-    Refused("address_in_use") where the address has another account.
+    An account that was closed on the same side is opened again, without its old second factor. One that somebody
+    signed up for with this address and never proved gives way. Raises Refused("address_in_use") where the address has
+    another account.
     """
     user = User.objects.filter(email=email).first()
+    if user is not None and _never_proven(user):
+        user.delete()
+        user = None
     if user is None:
         user = User(email=email, side=side.value)
     elif user.side != side.value or user.is_active:
+        raise Refused((reason("address_in_use"),))
+    if EmailAddress.objects.filter(email=email, verified=True).exclude(user=user).exists():
         raise Refused((reason("address_in_use"),))
     user.display_name, user.timezone, user.password = name, timezone, password
     user.is_active, user.locked_at = True, None
@@ -197,6 +203,12 @@ def record_password(*, user: User, event: str, by: Actor | None) -> None:  # noq
 
 def _address_hash(side: Side, email: str) -> str:
     return salted_hmac("porchlight.failed_sign_in", f"{side.value}:{email}", algorithm="sha256").hexdigest()
+
+
+def _never_proven(user: User) -> bool:
+    """A sign-up that nobody confirmed: it was never signed in to, and must not keep its address from its owner."""
+    proven = EmailAddress.objects.filter(user=user, verified=True).exists()
+    return user.side == Side.RESIDENT.value and user.last_login is None and not proven
 
 
 def _require_operator(by: Actor | None) -> None:

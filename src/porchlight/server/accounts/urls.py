@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.core.visibility import Side
+from porchlight.server.accounts.masked import masked
 from porchlight.server.foundation.routing import Audience, declared
 
 # Before somebody is signed in; every other page of the framework is for whoever is.
@@ -48,7 +49,7 @@ def _declared(patterns: list[URLPattern | URLResolver], side: Side) -> list[URLP
     found: list[URLPattern | URLResolver] = []
     for entry in patterns:
         if isinstance(entry, URLResolver):
-            found.append(URLResolver(entry.pattern, _declared(entry.url_patterns, side)))
+            found.append(URLResolver(masked(entry.pattern), _declared(entry.url_patterns, side)))
             continue
         instead = None if side is Side.RESIDENT else _STAFF_INSTEAD.get(str(entry.name))
         audience = Audience.ANYONE if entry.name in _ANYONE else Audience.SIGNED_IN
