@@ -76,7 +76,7 @@ def begin_upload(*, by: Actor, length: int, request_id: UUID | None = None, file
     """Make room for `length` sealed bytes. Raises Refused before any byte is sent.
 
     `files_shared`: how many the household shared for this request already. Codes: `upload_empty`, `upload_too_large`,
-    `upload_too_many`, `quota_full`.
+    `upload_too_many`, `uploads_unfinished`, `quota_full`.
     """
     household = my_household(by)
     if by.user_id is None:
@@ -89,6 +89,8 @@ def begin_upload(*, by: Actor, length: int, request_id: UUID | None = None, file
     begun = access.uploads_begun(by, request_id) if request_id else 0
     if begun + files_shared >= limits.MOST_FILES_PER_REQUEST:
         reasons.append(reason("upload_too_many", most=limits.MOST_FILES_PER_REQUEST))
+    if access.uploads_open(by) >= limits.MOST_OPEN_UPLOADS:
+        reasons.append(reason("uploads_unfinished", most=limits.MOST_OPEN_UPLOADS))
     left = access.room(by).left
     if length > left:
         reasons.append(reason("quota_full", left_bytes=left, most_bytes=limits.QUOTA_BYTES))

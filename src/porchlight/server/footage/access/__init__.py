@@ -12,6 +12,7 @@ from porchlight.server.footage.access.own import (
     upload_for,
     upload_offset,
     uploads_begun,
+    uploads_open,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "upload_for",
     "upload_offset",
     "uploads_begun",
+    "uploads_open",
 ]

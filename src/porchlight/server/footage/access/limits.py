@@ -13,6 +13,8 @@ MOST_PLAIN_BYTES: Final = 2 * 1000**3
 # What sealing adds: a tag for each chunk, and the head.
 MOST_SEALED_BYTES: Final = MOST_PLAIN_BYTES + (MOST_PLAIN_BYTES // CHUNK + 1) * TAG + MAX_HEAD
 MOST_FILES_PER_REQUEST: Final = 25
+# Of all requests and for the vault; each is a file on the disk, however short it was said to be.
+MOST_OPEN_UPLOADS: Final = 100
 QUOTA_BYTES: Final = 50 * 1000**3
 UPLOAD_GOOD_FOR: Final = timedelta(days=10)
 CLIP_KEPT_FOR: Final = timedelta(days=30)

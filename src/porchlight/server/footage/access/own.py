@@ -90,6 +90,12 @@ def uploads_begun(actor: Actor, request_id: UUID) -> int:
     return open_ones.filter(household_id__in=own_ids(actor, Kind.CLIP)).count()
 
 
+def uploads_open(actor: Actor) -> int:
+    """How many unused uploads the household has."""
+    own = own_ids(actor, Kind.CLIP)
+    return Upload.objects.filter(used_at=None, expires_at__gt=clock.now(), household_id__in=own).count()
+
+
 def read_through(actor: Actor, *, upload_id: UUID | None = None, clip_id: UUID | None = None) -> None:
     """Read a whole object once, outside any transaction, so that the act that compares its fingerprint knows it.
 

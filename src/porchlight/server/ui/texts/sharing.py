@@ -30,6 +30,9 @@ TEXTS = {
     ),
     "upload_wrong_hash": _("What arrived is not what was sent. Upload the file again."),
     "upload_too_large": _("The file has %(bytes)s. At most %(most_bytes)s are possible; cut it first."),
+    "uploads_unfinished": _(
+        "At most %(most)s uploads can be under way at once. Let one finish, or wait ten days for them to be cleared."
+    ),
     "upload_too_many": _("At most %(most)s files are possible for one request."),
     "upload_used": _("This upload is used already. Start a new one."),
     "upload_not_sealed": _(
