@@ -56,8 +56,13 @@ def run_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
             OutboxEvent.objects.filter(pk=event.pk).update(leased_until=None, available_at=now + wait)
         return True
     with housekeeping("outbox.done"):
-        change = {"done_at": now} if finished else {"attempts": 0, "cursor": event.cursor}
-        OutboxEvent.objects.filter(pk=event.pk).update(leased_until=None, **change)
+        own = OutboxEvent.objects.filter(pk=event.pk)
+        if finished:
+            own.update(leased_until=None, done_at=now)
+        else:
+            own.update(leased_until=None, attempts=0, cursor=event.cursor)
+            # To the end of the queue: mail to an agency must not wait for as long as there are owners to ask.
+            own.filter(available_at__lt=now).update(available_at=now)
     return True
 
 
