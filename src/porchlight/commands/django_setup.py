@@ -6,7 +6,11 @@ from porchlight.cli import CommandError
 
 
 def setup() -> None:
-    """Load the settings and the apps; raises CommandError when a setting cannot be used."""
+    """Load the settings and the apps; raises CommandError when a setting cannot be used.
+
+    From here on what this process writes (database, objects, letters) is readable by its user alone.
+    """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "porchlight.server.config.settings")
     try:
         import django  # noqa: PLC0415 - the hub's machine has no Django

@@ -27,6 +27,7 @@ class Environment:
     policy_file: Path | None
     notice_window_s: int
     demo: bool
+    trusted_proxy: bool
     web_dist: Path
 
     @property
@@ -63,6 +64,7 @@ def read_environment() -> Environment:
         policy_file=Path(policy) if policy else None,
         notice_window_s=_whole_number("PORCHLIGHT_NOTICE_WINDOW_SECONDS", 900),
         demo=os.environ.get("PORCHLIGHT_DEMO", "") == "1",
+        trusted_proxy=os.environ.get("PORCHLIGHT_TRUSTED_PROXY", "") == "1",
         web_dist=Path(__file__).resolve().parents[1] / "ui" / "static" / "dist",
     )
 

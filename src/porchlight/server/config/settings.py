@@ -106,6 +106,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+# The other kind of link holds the row's number, which counts the accounts of all sides.
+ACCOUNT_EMAIL_CONFIRMATION_HMAC = False
 ACCOUNT_ADAPTER = "porchlight.server.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "porchlight.server.accounts.forms.SideLoginForm",
@@ -133,6 +135,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PORCHLIGHT.secure
 MFA_TOTP_ISSUER = "Porchlight"
 MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off
+
+# Only the last proxy's word counts; without one, what a client says of itself counts for nothing.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PORCHLIGHT.trusted_proxy else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PORCHLIGHT.trusted_proxy else None
 
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORCHLIGHT.secure
