@@ -45,7 +45,7 @@ class Person:
     port: int
     exchanges: list[Exchange] = field(default_factory=list)
     totp_secret: str = ""
-    _last_code: str = ""
+    _spent: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         prefix = "" if self.side == "resident" else f"{self.side}."
@@ -126,11 +126,14 @@ class Person:
         )
 
     def code(self) -> str:
-        """The code of this moment; waits for the next one where this one was used already (RFC 6238, 5.2)."""
-        while (code := _totp(self.totp_secret, time.time())) == self._last_code:
+        """A code that was not used yet (RFC 6238, 5.2): of this moment, else the next, as of a clock a little ahead."""
+        while True:
+            for ahead_s in (0, _TOTP_STEP_S):
+                code = _totp(self.totp_secret, time.time() + ahead_s)
+                if code not in self._spent:
+                    self._spent.add(code)
+                    return code
             time.sleep(0.5)
-        self._last_code = code
-        return code
 
     def confirm(self, address: str) -> httpx.Response:
         """Enter the second factor again where a page asks for it; `address` is where it redirected to."""

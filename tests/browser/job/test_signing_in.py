@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Browser, expect
 from tests.browser.job.desk import Desk, desk
 from tests.browser.job.town import Town
@@ -60,7 +58,7 @@ def test_a_passkey_signs_in_alone(browser: Browser, town: Town) -> None:
 
         resident.open("/account/login/?next=/household/")
         page.get_by_role("button", name="Use a passkey").click()
-        page.wait_for_url(re.compile("/household/$"))
+        page.wait_for_url(resident.town.url("resident") + "/household/")
         resident.open("/account/second-step/webauthn/")
         expect(page.locator("main")).to_contain_text("last used")
 
@@ -80,7 +78,7 @@ def test_password_and_authenticator_app(browser: Browser, town: Town) -> None:
         page.wait_for_url(lambda url: "/totp/activate/" not in url)
         resident.look()
         sign_out(resident)
-        # The code that turned it on is spent; the next one is waited for.
+        # The code that turned it on is spent.
         resident.open("/account/login/")
         resident.sign_in("carol")
         page = resident.open("/household/")
