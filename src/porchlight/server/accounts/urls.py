@@ -53,7 +53,7 @@ def _declared(patterns: list[URLPattern | URLResolver], side: Side) -> list[URLP
             continue
         instead = None if side is Side.RESIDENT else _STAFF_INSTEAD.get(str(entry.name))
         audience = Audience.ANYONE if entry.name in _ANYONE else Audience.SIGNED_IN
-        view = _FORM(instead or entry.callback)  # a PUT would do what a POST does
+        view = instead or _FORM(entry.callback)  # a PUT would do what a POST does
         found += declared([URLPattern(entry.pattern, view, name=entry.name)], audience)
     return found
 
