@@ -146,7 +146,7 @@ class SharedVideo {
     const body = JSON.stringify(sha256 === undefined ? { event } : { event, facts: { sha256 } });
     try {
       await post(this.root, this.root.dataset.events ?? "", body);
-      await refresh("custody");
+      await refresh("custody", "same-case");
     } catch (error) {
       this.#reported.delete(event);
       console.warn("The server did not take note", error);

@@ -1,6 +1,7 @@
 /** What stands in the opened envelope, put on the page: only what the owner ticked, and when the clip was made. */
 import type { Envelope } from "../vault/envelope";
 import type { Manifest } from "../vault/manifest";
+import { momentText, spanText } from "../ui/moment";
 import { type Texts, fill, find } from "./shared_page";
 
 /** The clip's own time, or that nobody knows it. */
@@ -16,7 +17,7 @@ export function showFacts(root: HTMLElement, texts: Texts, envelope: Envelope): 
   if (contact !== undefined) rows.push(["contact", contact]);
   if (place !== undefined) rows.push([place.kind === "exact" ? "place_exact" : "place_block", place.text]);
   if (manifest.starts_at !== null && manifest.ends_at !== null) {
-    rows.push(["filmed", `${moment(manifest.starts_at)} – ${moment(manifest.ends_at)}`]);
+    rows.push(["filmed", spanText(new Date(manifest.starts_at), new Date(manifest.ends_at), zone())]);
   }
   if (manifest.clock_error_ms !== null) {
     rows.push(["clock", fill(texts, "clock_value", { seconds: Math.round(manifest.clock_error_ms / 100) / 10 })]);
@@ -51,7 +52,9 @@ function element(name: string, text: string): HTMLElement {
 }
 
 function moment(iso: string): string {
-  const zone = document.querySelector<HTMLElement>("[data-zone]")?.dataset.zone;
-  const options: Intl.DateTimeFormatOptions = { dateStyle: "long", timeStyle: "medium", ...(zone ? { timeZone: zone } : {}) };
-  return new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(iso));
+  return momentText(new Date(iso), zone());
+}
+
+function zone(): string | undefined {
+  return document.querySelector<HTMLElement>("[data-zone]")?.dataset.zone;
 }

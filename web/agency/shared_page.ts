@@ -50,11 +50,14 @@ async function sentence(response: Response): Promise<string> {
   }
 }
 
-/** Fetch this page anew and take over the content of the part with this id. What is on its way stays as it is if that fails. */
-export async function refresh(id: string): Promise<void> {
+/** Fetch this page anew and take over the content of the parts with these ids. What is on its way stays as it is if that fails. */
+export async function refresh(...ids: string[]): Promise<void> {
   const response = await fetch(location.href, { redirect: "error" });
   if (!response.ok) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(id);
-  const old = document.getElementById(id);
-  if (fresh && old) old.replaceChildren(...fresh.childNodes);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const id of ids) {
+    const fresh = page.getElementById(id);
+    const old = document.getElementById(id);
+    if (fresh && old) old.replaceChildren(...fresh.childNodes);
+  }
 }

@@ -1,5 +1,6 @@
 /** One file that an owner chose: looked at and previewed here, before anything leaves. */
 import { playsHere, sniff, type Sniffed } from "../vault/sniff";
+import { momentText } from "../ui/moment";
 import type { Say } from "./texts";
 
 export interface Chosen {
@@ -65,9 +66,7 @@ function suggest(file: File, seconds: number, row: HTMLElement): void {
   if (!button || !Number.isFinite(seconds) || file.lastModified <= 0) return;
   const ends = new Date(file.lastModified);
   const starts = new Date(file.lastModified - seconds * 1000);
-  const language = document.documentElement.lang;
-  const text = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(starts);
-  button.textContent = (button.dataset.text ?? "{time}").replace("{time}", text);
+  button.textContent = (button.dataset.text ?? "{time}").replace("{time}", momentText(starts));
   button.hidden = false;
   button.addEventListener("click", () => {
     field(row, "starts").value = local(starts);

@@ -25,7 +25,9 @@ export function clipRow(worker: Keeper, clip: OpenedClip, words: Words): HTMLLIE
   button.type = "button";
   button.className = "btn";
   button.textContent = words.play;
-  row.append(button);
+  const line = document.createElement("div");
+  line.append(button);
+  row.append(line);
   button.addEventListener("click", () => void show(worker, clip, row, button, words));
   return row;
 }

@@ -1,6 +1,7 @@
 /** The household's clips, found and opened in the browser: what the server lists is locked. */
 import type { Grant } from "../vault/grant";
 import type { Keeper } from "../vault/keeper";
+import { momentText } from "../ui/moment";
 import { fromBase64, getJson } from "./api";
 import { HOUSEHOLD } from "./vault_page";
 
@@ -58,8 +59,9 @@ export function announce(worker: Keeper, { listed, grant }: OpenedClip): Promise
   });
 }
 
+/** When it was filmed, in the zone of the page; "" if nobody knows. */
 export function timeOf(clip: OpenedClip): string {
   const { starts_at: starts } = clip.grant.manifest;
-  const language = document.documentElement.lang;
-  return starts === null ? "" : new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(starts));
+  const zone = document.querySelector<HTMLElement>("[data-zone]")?.dataset.zone;
+  return starts === null ? "" : momentText(new Date(starts), zone);
 }

@@ -39,16 +39,3 @@ export function blockOf(address: string, pattern: string, first: string): string
   const street = (found[2] ?? "").trim();
   return hundred === 0 ? first.replace("{street}", street) : pattern.replace("{number}", String(hundred)).replace("{street}", street);
 }
-
-/** Shows a text field only while its box or choice is ticked: `data-shown-by="show_name"` or `"place=block"`. */
-export function revealBy(form: HTMLFormElement): void {
-  const apply = (): void => {
-    const data = new FormData(form);
-    for (const part of form.querySelectorAll<HTMLElement>("[data-shown-by]")) {
-      const [name = "", value] = (part.dataset.shownBy ?? "").split("=");
-      part.hidden = value === undefined ? data.get(name) === null : data.get(name) !== value;
-    }
-  };
-  form.addEventListener("change", apply);
-  apply();
-}

@@ -6,7 +6,7 @@
 import { fromBase64, postJson } from "./api";
 import { choose, type Chosen } from "./chosen_file";
 import { listClips, openAll, timeOf, within, type OpenedClip } from "./clips_data";
-import { blockOf, choicesIn, revealBy } from "./share_choices";
+import { blockOf, choicesIn } from "./share_choices";
 import { checkedKey, sendSealed, shareBody, type Consent } from "./share_crypto";
 import { saidOf, sentences } from "./texts";
 import { grantRecipients, HOUSEHOLD, keeper, storedKey } from "./vault_page";
@@ -26,12 +26,12 @@ export async function mount(root: HTMLElement): Promise<void> {
   for (const field of form.querySelectorAll<HTMLInputElement>("[data-block-from]")) {
     field.value = blockOf(field.dataset.blockFrom ?? "", field.dataset.pattern ?? "", field.dataset.first ?? "");
   }
-  revealBy(form);
   part<HTMLInputElement>("files").addEventListener("change", (event) => void add(event.target as HTMLInputElement));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     review();
   });
+  part<HTMLButtonElement>("go-on").disabled = false;
   part("back").addEventListener("click", () => show("form"));
   part("send").addEventListener("click", () => void send());
   part("cancel").addEventListener("click", () => sending?.abort());
@@ -45,6 +45,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   if (root.dataset.list) await offerOwn().catch((error: unknown) => console.warn("own clips", error));
 
   async function add(input: HTMLInputElement): Promise<void> {
+    said.textContent = "";
     for (const file of input.files ?? []) {
       if (files.size + chosenClips().length >= most) {
         said.textContent = say("too_many", { n: most });
@@ -58,7 +59,10 @@ export async function mount(root: HTMLElement): Promise<void> {
 
   async function offerOwn(): Promise<void> {
     const worker = await keeper();
-    if (!(HOUSEHOLD in worker.unlocked)) return;
+    if (!(HOUSEHOLD in worker.unlocked)) {
+      part("own-locked").hidden = false;
+      return;
+    }
     part("keep-choice").hidden = false;
     const opened = await openAll(worker, await listClips(root.dataset.list ?? ""));
     const found = opened.filter((clip) => within(clip, new Date(root.dataset.from ?? 0), new Date(root.dataset.to ?? 0)));

@@ -21,9 +21,12 @@ export function mount(root: HTMLElement): void {
   };
   if (kept && !kept.sent) restore();
   const button = root.querySelector<HTMLButtonElement>("[data-draft-restore]");
-  if (kept?.sent && button) {
+  if (kept?.sent && button && fields(root).some((field) => field.value === "" && kept.values[field.name])) {
     button.hidden = false;
-    button.addEventListener("click", restore);
+    button.addEventListener("click", () => {
+      restore();
+      button.hidden = true;
+    });
   }
   const keep = (sent: boolean): void => {
     const values = Object.fromEntries(fields(root).filter((f) => f.value).map((f) => [f.name, f.value]));

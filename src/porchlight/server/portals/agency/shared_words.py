@@ -84,7 +84,7 @@ _SCRIPT: dict[str, Promise] = {
     "offline": gettext_lazy("The server could not be reached. Nothing was lost; try again."),
     "locked": gettext_lazy("Your key is locked again. Enter your passphrase to go on."),
     "other": gettext_lazy("This did not work. Load the page again; if it stays so, tell the operator."),
-    "no_time": gettext_lazy("A video without a time of its own"),
+    "no_time": gettext_lazy("Time of filming not known"),
     "made_captured": gettext_lazy("Recorded by a home hub"),
     "made_imported": gettext_lazy("Imported from a recorder"),
     "made_uploaded": gettext_lazy("Uploaded by the owner"),
