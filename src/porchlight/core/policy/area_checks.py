@@ -47,7 +47,7 @@ def _unread(request: RequestFacts, bound: Bound) -> Check:
 
 def _size(area: Area, bound: Bound) -> Check:
     least, most = bound.least or 0.0, bound.most or 0.0
-    measured = {"square_miles": round(area.square_miles, 4)}
+    measured = {"square_miles": round(area.square_miles, 6)}
     reasons: tuple[Reason, ...] = ()
     if area.square_miles < least:
         reasons = (reason("area_too_small", **measured, least_square_miles=least),)

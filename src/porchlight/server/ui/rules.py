@@ -72,7 +72,9 @@ _NAMES = {
 
 
 def _value(check: Check) -> str:
-    return "" if check.bound is None or check.value is None else _said(check.value, check.bound.unit)
+    if check.bound is None or check.value is None or check.value < 0:
+        return ""
+    return _said(check.value, check.bound.unit)
 
 
 def _said(value: float, unit: Unit) -> str:
@@ -86,7 +88,7 @@ def _said(value: float, unit: Unit) -> str:
         return _("%(n)s meters") % {"n": formats.number_format(round(value))}
     if unit is Unit.RATIO:
         return formats.number_format(round(value, 2))
-    return formats.number_format(round(value))
+    return formats.number_format(round(value), force_grouping=True)
 
 
 def _allowed(check: Check) -> str:
@@ -106,5 +108,9 @@ def _range(bound: Bound) -> str:
     least = _said(bound.least, bound.unit) if bound.least is not None else ""
     most = _said(bound.most, bound.unit) if bound.most is not None else ""
     if least and most:
+        if bound.unit is Unit.SQUARE_MILES:
+            least = text.square_miles_number(bound.least or 0)
+        if bound.unit is Unit.CHARACTERS:
+            return _("From %(least)s to %(most)s characters.") % {"least": least, "most": most}
         return _("From %(least)s to %(most)s.") % {"least": least, "most": most}
     return _("At most %(most)s.") % {"most": most} if most else _("At least %(least)s.") % {"least": least}

@@ -60,7 +60,7 @@ def file_size(size: int) -> str:
         value /= _KILO
         if value < _KILO:
             break
-    places = 0 if value >= 100 else 1  # noqa: PLR2004 - three digits are enough
+    places = 0 if value >= 100 or round(value, 1).is_integer() else 1  # noqa: PLR2004 - three digits are enough
     return f"{formats.number_format(round(value, places), decimal_pos=places)} {unit}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,12 +12,13 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp_replace, csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from porchlight.core.visibility import Side
-from porchlight.demo.people import CAST, DemoPerson
+from porchlight.demo.people import CAST, TIMEZONE, DemoPerson
 from porchlight.demo.place import MAIL
 from porchlight.instance.mailbox import ReceivedMail, mails
 from porchlight.server.portals.demo.guard import data_dir, demo_only, note, people_of, side_of
@@ -55,6 +57,7 @@ class Letter:
 def listing(request: HttpRequest) -> HttpResponse:
     """Newest first. `?to=` picks a person by key, or `others`: the homes that nobody can sign in as."""
     note()
+    timezone.activate(zoneinfo.ZoneInfo(TIMEZONE))
     people = _readable(request)
     picked = request.GET.get("to", "")
     addresses = {each.email for each in people}
@@ -80,6 +83,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """One mail: its text, and beside it how a mail program shows its HTML part."""
     received = _received(request, name)
+    timezone.activate(zoneinfo.ZoneInfo(TIMEZONE))
     headers = [(key, str(value)) for key, value in received.message.items() if key in _SHOWN]
     return render(request, "demo/letter.html", {"letter": _letter(received), "headers": headers})
 

@@ -150,6 +150,11 @@ def field(
     return render_to_string("ui/parts/field.html", {"part": part})
 
 
+def _labelled(label: str, error: str) -> str:
+    """`Case number: Enter the case number.`; after a question no colon follows."""
+    return f"{label} {error}" if label.endswith("?") else f"{label}: {error}"
+
+
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """What must change, with links to the fields. The page's script moves the focus here."""
@@ -158,7 +163,9 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
         lines += [{"text": error, "target": ""} for error in form.non_field_errors()]
         for bound in form:
             target = bound.auto_id or bound.html_name
-            lines += [{"text": f"{bound.label}: {error}", "target": target} for error in bound.errors]
+            lines += [
+                {"text": _labelled(str(bound.label), error), "target": target} for error in bound.errors
+            ]
     return {"lines": lines}
 
 

@@ -45,7 +45,7 @@ TEXTS = {
     "jurisdiction_not_simple": _("The jurisdiction’s outline crosses itself (%(explanation)s)."),
     "jurisdiction_out_of_range": _("The jurisdiction has a corner that is not on the map."),
     "jurisdiction_too_many_vertices": _("The jurisdiction has %(vertices)s corners. Use at most %(most)s."),
-    "span_missing": _("Enter from when until when."),
+    "span_missing": _("Enter when it starts and when it ends."),
     "span_reversed": _("The end is not after the start. Swap the two, or move the end."),
     "span_too_short": _("This is %(minutes)s. Ask for at least %(least_minutes)s."),
     "span_too_long": _(
