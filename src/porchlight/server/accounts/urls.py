@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.core.visibility import Side
-from porchlight.server.accounts.masked import masked
+from porchlight.server.foundation.masking import masked
 from porchlight.server.foundation.routing import Audience, declared
 
 # Before somebody is signed in; every other page of the framework is for whoever is.
