@@ -10,6 +10,7 @@ import { signingKey } from "../vault/signing";
 import { upload, UploadRefused } from "../vault/upload";
 import { VaultError } from "../vault/errors";
 import { timeText } from "../vault/canonical";
+import { pin } from "./log_pin";
 import { csrf, fromBase64, getJson, refusalOf, toBase64 } from "./api";
 
 export interface RequestKey {
@@ -29,11 +30,15 @@ export interface Consent {
   shown: Shown;
 }
 
-/** The request's key, once the public log is shown to hold it. Throws "not_logged" or what the check throws. */
-export async function checkedKey(url: string): Promise<RequestKey> {
+/**
+ * The request's key, once the public log is shown to hold it. `pins` keeps the log's own key.
+ * Throws "not_logged", "log_changed" or what the check throws.
+ */
+export async function checkedKey(url: string, pins: Storage): Promise<RequestKey> {
   const key = await getJson<RequestKey>(url);
   if (!key.entry || !key.proof || !key.verifier_key) throw Object.assign(new Error("not logged"), { code: "not_logged" });
   checkRequestLogged(key.proof, fromBase64(key.entry), key.verifier_key, { request: key.request, recipient: key.q_recipient });
+  pin(key.verifier_key, pins);
   return key;
 }
 

@@ -21,6 +21,8 @@ export async function mount(root: HTMLElement): Promise<void> {
   const clips = new Map<HTMLInputElement, OpenedClip>();
   const shared: string[] = [];
   const done = new Set<unknown>();
+  // A demo that begins afresh has another log; there the key is kept for as long as the tab is open.
+  const pins = root.dataset.demo === undefined ? localStorage : sessionStorage;
   let sending: AbortController | undefined;
 
   for (const field of form.querySelectorAll<HTMLInputElement>("[data-block-from]")) {
@@ -38,7 +40,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   addEventListener("beforeunload", (event) => {
     if (sending) event.preventDefault();
   });
-  await checkedKey(root.dataset.key ?? "").then(
+  await checkedKey(root.dataset.key ?? "", pins).then(
     () => (part("checked").hidden = false),
     (error: unknown) => stop(error),
   );
@@ -103,7 +105,7 @@ export async function mount(root: HTMLElement): Promise<void> {
     sending = new AbortController();
     show("sending");
     try {
-      const consent: Consent = { key: await checkedKey(root.dataset.key ?? ""), days: choices.days, shown: choices.shown };
+      const consent: Consent = { key: await checkedKey(root.dataset.key ?? "", pins), days: choices.days, shown: choices.shown };
       const recipients = choices.keep ? await ownRecipients() : null;
       for (const clip of chosenClips()) if (!done.has(clip)) await shareClip(clip, consent);
       for (const file of files.values()) if (!done.has(file)) await shareFile(file, consent, recipients, sending.signal);
@@ -171,7 +173,8 @@ export async function mount(root: HTMLElement): Promise<void> {
   /** Without the log's proof nothing can be shared: the key might be somebody else's. */
   function stop(error: unknown): void {
     console.warn("The request's key was not proven", error);
-    part("unproven").hidden = false;
+    const changed = (error as { code?: string }).code === "log_changed";
+    part(changed ? "log-changed" : "unproven").hidden = false;
     part("step-form").hidden = true;
   }
 }
