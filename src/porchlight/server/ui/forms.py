@@ -124,4 +124,4 @@ class PlaceInput(forms.MultiWidget):
         )
 
     def decompress(self, value: tuple[float, float] | None) -> list[float | None]:
-        return list(value) if value else [None, None]
+        return [round(each, 6) for each in value] if value else [None, None]

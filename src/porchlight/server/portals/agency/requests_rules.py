@@ -77,6 +77,9 @@ def panel(checks: Iterable[Check], *, was_sent: bool = False) -> dict[str, objec
     Of a request that was sent the steps above the page say what comes later.
     """
     quiet = _QUIET | _STEPS if was_sent else _QUIET
+    checks = list(checks)
+    if not any(each.rule is Rule.CASE_NUMBER and each.state is CheckState.HOLDS for each in checks):
+        quiet = quiet | {Rule.CASE_LIMIT}
     shown = [each for each in checks if each.state is CheckState.BROKEN or each.rule not in quiet]
     shown.sort(key=lambda each: each.state is not CheckState.BROKEN)
     rows = [_in_the_forms_words(check, row) for check, row in zip(shown, rule_rows(shown), strict=True)]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porchlight.core.errors import Refused
 from porchlight.server.households import access, actions
 from porchlight.server.portals.resident.forms import CameraForm
-from porchlight.server.portals.resident.frame import ResidentRequest
+from porchlight.server.portals.resident.frame import ResidentRequest, home_first
 from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.maps import lamp
 
@@ -36,7 +36,7 @@ def add(request: ResidentRequest) -> HttpResponse:
     """A new camera; it begins at the home's own place."""
     own = access.own_household(request.actor)
     if own is None or own.latitude is None:
-        return redirect("household")
+        return home_first(request)
     form = CameraForm(_posted(request), initial={"place": (own.latitude, own.longitude)})
     if request.method == "POST" and form.is_valid() and _kept(request, form):
         return redirect("cameras")

@@ -18,6 +18,7 @@ from porchlight.server.portals.resident.frame import (
     ResidentRequest,
     base64_of,
     bytes_in,
+    home_first,
     json_of,
     not_understood,
     text_in,
@@ -30,7 +31,7 @@ from porchlight.server.portals.resident.frame import (
 def clips(request: ResidentRequest) -> HttpResponse:
     """The list; what each clip shows is known only in the browser, after unlocking."""
     if own_household(request.actor) is None:
-        return redirect("household")
+        return home_first(request)
     use_home_clock(request.actor)
     facts = {
         "clips": access.clips(request.actor),

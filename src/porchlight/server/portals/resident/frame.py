@@ -8,8 +8,11 @@ import json
 import zoneinfo
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from porchlight.core.errors import Refused
 from porchlight.core.reasons import reason
@@ -32,6 +35,12 @@ def use_home_clock(actor: Actor, otherwise: str = "") -> None:
     name = own or otherwise
     if name in zoneinfo.available_timezones():
         timezone.activate(zoneinfo.ZoneInfo(name))
+
+
+def home_first(request: HttpRequest) -> HttpResponse:
+    """To the page about the home, with a word why."""
+    messages.info(request, _("Say where you live first. Cameras, clips and keys belong to a home."))
+    return redirect("household")
 
 
 def json_of(request: HttpRequest) -> dict[str, Any]:

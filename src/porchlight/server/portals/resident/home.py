@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "place": households.place_state(actor),
         "cameras": households.cameras(actor).count(),
+        "has_home": households.own_household(actor) is not None,
         "has_key": footage.own_key(actor) is not None,
     }
     return render(request, "resident/home.html", facts)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.server.footage import access, actions
 from porchlight.server.households.access import own_household
-from porchlight.server.portals.resident.frame import ResidentRequest, json_of, not_understood, text_in
+from porchlight.server.portals.resident.frame import (
+    ResidentRequest,
+    home_first,
+    json_of,
+    not_understood,
+    text_in,
+)
 
 FIELDS = ("recipient", "recovery_recipient", "wrapped_by_passphrase", "wrapped_by_recovery", "recovery_vouch")
 
@@ -17,7 +23,7 @@ FIELDS = ("recipient", "recovery_recipient", "wrapped_by_passphrase", "wrapped_b
 def keys(request: ResidentRequest) -> HttpResponse:
     """Make a key with its recovery sheet, or unlock the one there is."""
     if own_household(request.actor) is None:
-        return redirect("household")
+        return home_first(request)
     facts = {"key": access.own_key(request.actor), "room": access.room(request.actor)}
     return render(request, "resident/keys.html", facts)
 

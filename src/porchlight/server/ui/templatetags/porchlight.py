@@ -164,7 +164,7 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
         for bound in form:
             target = bound.auto_id or bound.html_name
             lines += [
-                {"text": _labelled(str(bound.label), error), "target": target} for error in bound.errors
+                {"text": _labelled(str(bound.label), str(error)), "target": target} for error in bound.errors
             ]
     return {"lines": lines}
 
