@@ -16,18 +16,18 @@ DOMAIN_FILES = {"__init__", "models", "access", "actions", "tasks", "apps"}
 # Accounts also holds what allauth asks for by name; everything else is a domain like the others.
 FRAMEWORK_FILES = {
     "accounts": {
-            "adapter",
-            "backend",
-            "forms",
-            "sessions",
-            "second_factor",
-            "actors",
-            "addresses",
-            "invitations",
-            "passwords",
-            "records",
-            "urls",
-        }
+        "adapter",
+        "backend",
+        "forms",
+        "sessions",
+        "second_factor",
+        "actors",
+        "addresses",
+        "invitations",
+        "passwords",
+        "records",
+        "urls",
+    }
 }
 
 

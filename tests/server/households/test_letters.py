@@ -93,6 +93,17 @@ def test_moving_needs_a_new_proof(time):
     assert access.place_state(ana).state is PlaceState.LETTER_WAITS
 
 
+def test_moving_leaves_the_cameras_of_the_old_home_behind(time):
+    ana = arrange.home()
+    time.at += timedelta(days=1)
+    actions.claim_place(
+        by=ana, address="16 Mill Street, Alder Falls", lat=arrange.CENTRE[0] + 1e-4, lon=arrange.CENTRE[1]
+    )
+    assert access.cameras(ana).count() == 1
+    actions.claim_place(by=ana, address="2 Weir Lane, Alder Falls", lat=44.2, lon=-89.3)
+    assert access.cameras(ana).count() == 0
+
+
 def test_letters_a_month_are_bounded(time):
     ana = arrange.home(verified=False)
     for _ in range(3):

@@ -8,6 +8,7 @@ from what the tables say (`event.cursor` is its own place to remember how far it
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -49,8 +50,13 @@ def run_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
         return False
     try:
         finished = _handlers[event.topic](event, now)
-    except Exception:  # noqa: BLE001 - the supervisor of all handlers: one that fails must not stop the others
-        _log.exception("outbox event %s (%s) failed, try %s", event.pk, event.topic, event.attempts)
+    except Exception as error:  # noqa: BLE001 - the supervisor of all handlers: one that fails must not stop the others
+        # Where it failed, without the error's words: a mail server's refusal names the recipient.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        kind = type(error).__name__
+        _log.error(
+            "outbox event %s (%s) failed, try %s: %s\n%s", event.pk, event.topic, event.attempts, kind, where
+        )
         with housekeeping("outbox.retry"):
             wait = timedelta(seconds=min(2**event.attempts, _BACKOFF_CAP_S))
             OutboxEvent.objects.filter(pk=event.pk).update(leased_until=None, available_at=now + wait)

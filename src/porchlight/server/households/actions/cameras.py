@@ -112,7 +112,20 @@ def _place(household: Household, lat: float | None, lon: float | None) -> ExactP
         place = ExactPlace(lat, lon)
     except ValueError:
         return reason("place_not_on_map")
-    metres = Geodesic.WGS84.Inverse(home.lat, home.lon, place.lat, place.lon)["s12"]
+    metres = metres_between(home, place)
     if metres > MOST_METRES_FROM_HOME:
         return reason("camera_too_far", metres=round(metres), most_metres=MOST_METRES_FROM_HOME)
     return place
+
+
+def metres_between(one: ExactPlace, other: ExactPlace) -> float:
+    """The geodesic distance."""
+    return float(Geodesic.WGS84.Inverse(one.lat, one.lon, other.lat, other.lon)["s12"])
+
+
+def leave_behind(household: Household) -> None:
+    """Inside the action of moving: cameras of the home that was left are no longer the household's."""
+    home = ExactPlace(household.latitude or 0.0, household.longitude or 0.0)
+    for camera in Camera.objects.filter(household=household):
+        if metres_between(home, ExactPlace(camera.latitude, camera.longitude)) > MOST_METRES_FROM_HOME:
+            camera.delete()

@@ -24,6 +24,7 @@ from porchlight.server.foundation import clock, randomness, ratelimit
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.households.access import lines
 from porchlight.server.households.access.own import MOST_ATTEMPTS, my_household
+from porchlight.server.households.actions.cameras import leave_behind
 from porchlight.server.households.models import Household, Membership, PlaceCode
 
 # No 0, 1, I, L, O, U: read from paper, typed on a phone.
@@ -62,6 +63,7 @@ def claim_place(*, by: Actor, address: str, lat: float, lon: float, timezone: st
     household.timezone = timezone if timezone in zoneinfo.available_timezones() else household.timezone
     household.place_verified_at = None
     household.save()
+    leave_behind(household)
     _new_code(household)
     audit(f"household:{household.pk}")
     return household
