@@ -1,0 +1,23 @@
+"""The expected answers, by side, and who is tried on each."""
+
+from tests.server.access_matrix.tables import account, agency, operator, public, resident, review
+
+TABLES = {
+    "resident": resident.TABLE + public.TABLE + account.TABLES["resident"],
+    "agency": agency.TABLE + account.TABLES["agency"],
+    "review": review.TABLE + account.TABLES["review"],
+    "operator": operator.TABLE + account.TABLES["operator"],
+}
+VISITORS = {
+    "resident": resident.VISITORS,
+    "agency": agency.VISITORS,
+    "review": review.VISITORS,
+    "operator": operator.VISITORS,
+}
+
+
+def visitors_of(side: str, route: str) -> tuple[str, ...]:
+    """Everybody; on the sign-in framework's pages one of each kind."""
+    if side == "resident" and route in account.OF_A_PASSKEY:
+        return ("housemate", "home", *account.VISITORS[side][1:])
+    return account.VISITORS[side] if route.startswith(("account_", "mfa_")) else VISITORS[side]

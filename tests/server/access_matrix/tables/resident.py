@@ -1,0 +1,153 @@
+"""The residents' side: a household's own things, and the links of a mail."""
+
+from tests.server.access_matrix.table import read
+
+GROUPS = {
+    "household": "home housemate neighbor",
+    "strays": "closed carried_officer carried_reviewer carried_operator",
+    "everyone": "home housemate neighbor homeless nobody closed carried_officer carried_reviewer carried_operator",
+}
+VISITORS = tuple(GROUPS["everyone"].split())
+
+TABLE = read(
+    "resident",
+    """
+# methods      route              object         who                 own      foreign  absent
+GET,POST       *                  *              nobody              sign-in  sign-in  sign-in
+GET,POST       *                  *              strays              sign-in  -        -
+HEAD,PATCH     upload             begun          nobody,strays       sign-in  sign-in  sign-in
+DELETE         upload             begun          nobody,strays       sign-in  sign-in  sign-in
+OPTIONS        uploads            -              nobody,strays       sign-in  -        -
+
+GET            home               -              everyone            200      -        -
+POST           home               -              everyone            405      -        -
+GET            settings           -              household,homeless  200      -        -
+POST           settings           -              household,homeless  405      -        -
+
+# a home of one's own
+GET            household          -              household,homeless  200      -        -
+POST           household          -              household,homeless  302+     -        -
+GET            household-code     -              household,homeless  405      -        -
+POST           household-code     -              household           302      -        -
+POST           household-code     -              homeless            404      -        -
+GET            household-letter   -              household,homeless  405      -        -
+POST           household-letter   -              household           422      -        -
+POST           household-letter   -              homeless            404      -        -
+
+GET            cameras            -              household,homeless  200      -        -
+POST           cameras            -              household,homeless  405      -        -
+GET            camera-add         -              household           200      -        -
+POST           camera-add         -              household           302+     -        -
+GET,POST       camera-add         -              homeless            302      -        -
+GET            camera             camera         household           200      404      404
+POST           camera             camera         household           302+     404      404
+GET            camera-remove      camera         household           405      405      405
+POST           camera-remove      camera         household           302+     404      404
+GET,POST       camera             camera         homeless            -        404      404
+GET            camera-remove      camera         homeless            -        405      405
+POST           camera-remove      camera         homeless            -        404      404
+
+GET            opt-outs           -              household,homeless  200      -        -
+POST           opt-outs           -              household,homeless  405      -        -
+GET            opt-out-add        -              household,homeless  405      -        -
+POST           opt-out-add        -              household           302+     -        -
+POST           opt-out-add        -              homeless            404      -        -
+GET            opt-out-undo       opt_out        household,homeless  405      405      405
+POST           opt-out-undo       opt_out        household           302+     302      302
+POST           opt-out-undo       opt_out        homeless            -        302      302
+
+# requests that the household was asked; another's, or one that never reached owners, is absent
+GET            requests           -              household,homeless  200      -        -
+POST           requests           -              household,homeless  405      -        -
+GET            request            asked          household           200      404      404
+POST           request            asked          household           405      405      405
+GET            request-answer     asked          household           405      405      405
+POST           request-answer     asked          household           200      404      404
+GET            request-decline    asked          household           405      405      405
+POST           request-decline    asked          household           200      404      404
+GET            request-key        asked          household           200      404      404
+POST           request-key        asked          household           405      405      405
+GET            request-share      asked          household           200      404      404
+GET            request-share      reported       home,housemate      302      404      404
+POST           request-share      asked          home,neighbor       201+     404      404
+POST           request-share      upload         home,neighbor       201+     404      404
+POST           request-share      clip           household           201+     404      404
+GET            request-report     asked          household           200      404      404
+POST           request-report     asked          household           302+     404      404
+GET            request            asked          homeless            -        404      404
+POST           request            asked          homeless            -        405      405
+GET            request-answer     asked          homeless            -        405      405
+POST           request-answer     asked          homeless            -        404      404
+GET            request-decline    asked          homeless            -        405      405
+POST           request-decline    asked          homeless            -        404      404
+GET            request-key        asked          homeless            -        404      404
+POST           request-key        asked          homeless            -        405      405
+GET,POST       request-share      asked          homeless            -        404      404
+GET,POST       request-report     asked          homeless            -        404      404
+
+# what was shared
+GET            shares             -              household,homeless  200      -        -
+POST           shares             -              household,homeless  405      -        -
+GET            share              share          household           200      404      404
+POST           share              share          household           405      405      405
+GET            share-withdraw     share          household           405      405      405
+POST           share-withdraw     share          household           302+     404      404
+GET            share              share          homeless            -        404      404
+POST           share              share          homeless            -        405      405
+GET            share-withdraw     share          homeless            -        405      405
+POST           share-withdraw     share          homeless            -        404      404
+
+# an upload is its sender's, not even the housemate's
+GET            uploads            -              household,homeless  405      -        -
+OPTIONS        uploads            -              household,homeless  204      -        -
+POST           uploads            asked          household           201+     404      404
+POST           uploads            asked          homeless            -        404      404
+GET,POST       upload             begun          household,homeless  405      405      405
+HEAD           upload             begun          home,neighbor       200      404      404
+PATCH,DELETE   upload             begun          home,neighbor       204+     404      404
+HEAD,PATCH     upload             begun          housemate           404      404      404
+DELETE         upload             begun          housemate           404      404      404
+HEAD,PATCH     upload             begun          homeless            -        404      404
+DELETE         upload             begun          homeless            -        404      404
+POST           request-share      upload         housemate           404      404      404
+
+# the vault
+GET            keys               -              household           200      -        -
+GET            keys               -              homeless            302      -        -
+POST           keys               -              household,homeless  405      -        -
+GET            own-key            -              household,homeless  200      -        -
+POST           own-key            -              household           422      -        -
+POST           own-key            -              homeless            404      -        -
+GET            clips              -              household           200      -        -
+GET            clips              -              homeless            302      -        -
+POST           clips              -              household,homeless  405      -        -
+GET            clip-list          -              household,homeless  200      -        -
+POST           clip-list          -              household,homeless  405      -        -
+GET            clip-keep          -              household,homeless  405      -        -
+POST           clip-keep          upload         home,neighbor       201+     404      404
+POST           clip-keep          upload         housemate           404      404      404
+POST           clip-keep          upload         homeless            -        404      404
+GET            clip-sealed        clip           household           200      404      404
+POST           clip-sealed        clip           household           405      405      405
+GET            clip-grant         clip           household           200      404      404
+POST           clip-grant         clip           household           405      405      405
+GET            clip-delete        clip           household           405      405      405
+POST           clip-delete        clip           household           302+     404      404
+GET            clip-sealed        clip           homeless            -        404      404
+POST           clip-sealed        clip           homeless            -        405      405
+GET            clip-grant         clip           homeless            -        404      404
+POST           clip-grant         clip           homeless            -        405      405
+GET            clip-delete        clip           homeless            -        405      405
+POST           clip-delete        clip           homeless            -        404      404
+
+# whoever holds a mail's link may use it: nobody is asked who they are
+GET            request-link       request_token  everyone            200      200      410
+POST           request-link       request_token  everyone            200+     200+     410
+GET            one-click          opt_out_token  everyone            200      200      410
+POST           one-click          opt_out_token  everyone            200+     200+     410
+# and a link of one kind opens nothing of the other
+GET,POST       request-link       opt_out_token  nobody              410      410      410
+GET,POST       one-click          request_token  nobody              410      410      410
+""",
+    GROUPS,
+)
