@@ -24,6 +24,13 @@ def body(side: str, route: str, method: str, things: Things) -> Sent:
     return _form({}) if method == "POST" else {}
 
 
+def query(side: str, route: str, method: str, things: Things) -> str:
+    """What stands behind the address; only where the page is about an object that the address does not name."""
+    if (side, method, route) == ("resident", "GET", "opt-outs"):
+        return f"?request={things['asked']}"
+    return ""
+
+
 def _form(values: dict[str, Any]) -> Sent:
     return {"data": urlencode(values, doseq=True), "content_type": "application/x-www-form-urlencoded"}
 

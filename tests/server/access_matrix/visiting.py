@@ -27,7 +27,7 @@ from tests.server.accounts.people import HOSTS
 
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.models import User
-from porchlight.server.foundation.sides import session_cookie
+from porchlight.server.foundation.sides import csrf_cookie, session_cookie
 from porchlight.server.foundation.writeguard import domain_tables
 
 # A route's parameter -> the kinds of object that it may be; the first, unless the line names another.
@@ -112,7 +112,7 @@ class Visitors:
             # Whoever carries a session over presents it under every name.
             for each in Side if visitor.startswith("carried_") else (Side(side),):
                 factory.cookies[session_cookie(each)] = session
-        path = _filled(side, route, things)
+        path = _filled(side, route, things) + sending.query(side, route.name, method, things)
         request = factory.generic(method, path, **sending.body(side, route.name, method, things))
         request._dont_enforce_csrf_checks = not forged  # type: ignore[attr-defined]
         cache.clear()
@@ -130,7 +130,10 @@ class Visitors:
         headers = sorted(
             (name, "" if name == "Expires" else value) for name, value in response.headers.items()
         )
-        cookies = sorted((name, morsel.value) for name, morsel in response.cookies.items())
+        form_token = csrf_cookie(Side(side))
+        cookies = sorted(
+            (name, "" if name == form_token else each.value) for name, each in response.cookies.items()
+        )
         seen = repr((response.status_code, headers, cookies)).encode() + body
         asked = [path, quote(path, safe=""), *([str(blank)] if isinstance(blank, UUID | str) else [])]
         return Answer(

@@ -47,7 +47,8 @@ GET,POST       camera             camera         homeless            -        40
 GET            camera-remove      camera         homeless            -        405      405
 POST           camera-remove      camera         homeless            -        404      404
 
-GET            opt-outs           -              household,homeless  200      -        -
+GET            opt-outs           asked          household           200      200      200
+GET            opt-outs           asked          homeless            -        200      200
 POST           opt-outs           -              household,homeless  405      -        -
 GET            opt-out-add        -              household,homeless  405      -        -
 POST           opt-out-add        -              household           302+     -        -
