@@ -47,11 +47,13 @@ src/porchlight/server/ui/static/dist/.ready: $(WEB_SOURCES) node_modules/.ready
 	@. .tools/node.env; $$NPM run --silent build -- > .tools/build.log 2>&1 || { cat .tools/build.log; exit 1; }
 	@touch $@
 
-# The browser and the stock age command are for tests only.
+# For tests only: the browser, the stock age command, what Playwright's driver and the letters' PDF are linked to.
 debian-packages:
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v age >/dev/null || missing="$$missing age"; \
+	/sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || missing="$$missing libatomic1"; \
+	/sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0' || missing="$$missing libpangoft2-1.0-0 libharfbuzz-subset0"; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ]; then sudo=""; elif sudo -n true 2>/dev/null; then sudo="sudo"; \
 	  else echo "Please install these Debian packages first: apt-get install$$missing"; exit 1; fi; \
