@@ -24,3 +24,14 @@ def setup() -> None:
         django.setup()
     except SettingError as error:
         raise CommandError(str(error)) from error
+
+
+def setup_to_serve() -> None:
+    """`setup` for a process that people reach; refuses a directory of the demo, whose people's codes are public."""
+    setup()
+    from django.conf import settings  # noqa: PLC0415 - after the set-up
+
+    if not settings.PORCHLIGHT.demo and (settings.PORCHLIGHT.data_dir / "demo.json").exists():
+        raise CommandError(
+            f"{settings.PORCHLIGHT.data_dir} belongs to the demo: set PORCHLIGHT_DATA_DIR to another directory"
+        )

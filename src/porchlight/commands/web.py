@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from porchlight.commands.django_setup import setup
+from porchlight.commands.django_setup import setup_to_serve
 
 
 def add(parser: ArgumentParser) -> None:
@@ -14,7 +14,7 @@ def add(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve until told to stop."""
-    setup()
+    setup_to_serve()
     from granian import Granian  # noqa: PLC0415 - a server's part
     from granian.constants import Interfaces  # noqa: PLC0415 - as above
 
