@@ -108,6 +108,8 @@ def until(page, expression):
         page.wait_for_timeout(50)
 
 
+# Seen in 156, missing in 150: a newer release without it would mean that our own look for it is broken.
+NATIVE_SINCE = 156
 STOP_WORKERS = "ServiceWorker.stopAllWorkers"
 
 
@@ -119,6 +121,8 @@ def stop_worker(page):
 
 def test_the_browsers_cipher_refuses_what_the_others_refuse(page):
     """WebCrypto's where this Chromium has it (its newer releases do), else the one in JavaScript."""
+    release = int(page.context.browser.version.partition(".")[0])
+    assert page.evaluate("vault.hasNativeCipher") or release < NATIVE_SINCE
     vector = vectors.load("payloads.json")
     results = page.evaluate("([vector, cases]) => vault.openAll(vector, cases)", [vector, vector["cases"]])
     expected = [case.get("plain_sha256", "tampered") for case in vector["cases"]]
