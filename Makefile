@@ -12,11 +12,12 @@ UV := .tools/uv/bin/uv
 RUN := .venv/bin/
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_SYSTEM_CERTS := true
+CATALOGS := $(wildcard src/porchlight/server/locale/*/LC_MESSAGES/django.po)
 WEB_SOURCES := $(shell find web -type f 2>/dev/null) package-lock.json tsconfig.json $(wildcard vite*.config.ts)
 
-.PHONY: setup demo demo-reset test test-long check format bench clean debian-packages
+.PHONY: setup demo demo-reset test test-long check messages format bench clean debian-packages
 
-setup: .venv/.ready src/porchlight/server/ui/static/dist/.ready
+setup: .venv/.ready src/porchlight/server/ui/static/dist/.ready $(CATALOGS:.po=.mo)
 
 $(UV):
 	@echo 'Setting up: uv'
@@ -46,6 +47,9 @@ src/porchlight/server/ui/static/dist/.ready: $(WEB_SOURCES) node_modules/.ready
 	@echo 'Setting up: styles and scripts'
 	@. .tools/node.env; $$NPM run --silent build -- > .tools/build.log 2>&1 || { cat .tools/build.log; exit 1; }
 	@touch $@
+
+%.mo: %.po .venv/.ready
+	@$(RUN)python -m scripts.messages --compile
 
 # For tests only: the browser, the stock age command, what Playwright's driver and the letters' PDF are linked to.
 debian-packages:
@@ -81,6 +85,9 @@ check: setup
 	$(RUN)lint-imports --no-cache > .tools/imports.log || { cat .tools/imports.log; exit 1; }
 	DJANGO_SETTINGS_MODULE=porchlight.server.config.settings PORCHLIGHT_DATA_DIR=.tools/check $(RUN)python -m django makemigrations --check --dry-run
 	$(RUN)pytest -q tests/architecture
+
+messages: setup
+	$(RUN)python -m scripts.messages
 
 format: setup
 	$(RUN)ruff check --fix --quiet . || true

@@ -24,6 +24,8 @@ FRAMEWORK_FILES = {
         "actors",
         "addresses",
         "invitations",
+        "language_choice",
+        "languages",
         "passwords",
         "records",
         "urls",

@@ -181,6 +181,7 @@ _MADE: dict[tuple[str, str, str], Callable[[Things], Sent]] = {
         side="review", display_name="New Person", email="more@review.example"
     ),
     ("*", "POST", "join"): _JOIN,
+    ("*", "POST", "language"): form(language="es"),
     ("resident", "POST", "account_signup"): form(
         email="somebody@home.example", password1="a lantern over the ford"
     ),

@@ -115,6 +115,7 @@ class Visitors:
         path = _filled(side, route, things) + sending.query(side, route.name, method, things)
         request = factory.generic(method, path, **sending.body(side, route.name, method, things))
         request._dont_enforce_csrf_checks = not forged  # type: ignore[attr-defined]
+        request.META["HTTP_ORIGIN"] = f"http://{'elsewhere.example' if forged else HOSTS[Side(side)]}"
         cache.clear()
         writes = _Writes()
         with transaction.atomic():

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor, Role, Side
-from porchlight.server.accounts import access, addresses, invitations
+from porchlight.server.accounts import access, addresses, invitations, languages
 from porchlight.server.accounts.models import FailedSignIn, StaffInvitation, User
 from porchlight.server.accounts.passwords import HashedPassword
 from porchlight.server.foundation import clock, randomness
@@ -57,6 +57,12 @@ def unlock(*, user_id: UUID, by: Actor | None) -> None:
     audit(f"account:{user.pk}", event="unlocked", by_system=by is None)
 
 
+@action("account.choose_language")
+def choose_language(*, user_id: UUID, language: str, by: Actor | None) -> None:  # noqa: ARG001 - nobody else's matter
+    """In which language pages and mails speak to this person."""
+    User.objects.filter(pk=user_id).update(language=language)
+
+
 # -- staff accounts -------------------------------------------------------------------------------------------------
 @action("account.open")
 def open_staff_account(
@@ -71,7 +77,7 @@ def open_staff_account(
     """The account of somebody who was invited: the address counts as verified, because the link came by mail to it.
 
     An account that was closed on the same side is opened again, without its old second factor. One that somebody
-    signed up for with this address and never proved gives way. Raises Refused("address_in_use") where the address has
+    signed up for with this address and never proved gives way. It speaks the language of the page. Raises Refused("address_in_use") where the address has
     another account.
     """
     user = User.objects.filter(email=email).first()
@@ -85,6 +91,7 @@ def open_staff_account(
     if EmailAddress.objects.filter(email=email, verified=True).exclude(user=user).exists():
         raise Refused((reason("address_in_use"),))
     user.display_name, user.timezone, user.password = name, timezone, password
+    user.language = languages.current()
     user.is_active, user.locked_at = True, None
     user.save()
     Authenticator.objects.filter(user=user).delete()

@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from porchlight.core.errors import Refused
 from porchlight.core.visibility import Side
-from porchlight.server.accounts import access, addresses
+from porchlight.server.accounts import access, addresses, languages
 from porchlight.server.accounts.models import User
 from porchlight.server.accounts.passwords import MOST_CHARACTERS
 
@@ -95,8 +95,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return url_has_allowed_host_and_scheme(url, allowed_hosts={context.request.get_host()})
 
     def new_user(self, request: HttpRequest) -> User:  # noqa: ARG002 - allauth's signature
-        """Whoever signs up is a resident."""
-        return User(side=Side.RESIDENT.value)
+        """Whoever signs up is a resident, and reads on in the language of the page."""
+        return User(side=Side.RESIDENT.value, language=languages.current())
 
     # -- what is accepted --------------------------------------------------------------------------------------------
     def clean_email(self, email: str) -> str:

@@ -30,7 +30,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from porchlight.core.visibility import Actor, Role, Side
-from porchlight.server.accounts import access, actors
+from porchlight.server.accounts import access, actors, languages
 from porchlight.server.accounts.models import User
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.edge import wants_json
@@ -79,7 +79,7 @@ def second_factor_passed(request: HttpRequest, *, again: bool = False) -> None:
 
 
 class SessionRulesMiddleware:
-    """Sets `request.actor` (of `Role.ANYONE` where nobody acts), `request.who` for the frame, and the time zone."""
+    """Sets `request.actor` (of `Role.ANYONE` where nobody acts), `request.who` for the frame, language and time zone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -165,6 +165,7 @@ def _describe(request: HttpRequest) -> None:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     detail = SimpleLazyObject(lambda: "" if Role.ANYONE in actor.roles else actors.detail_of(actor))
     _set(request, "who", {"name": user.name, "detail": detail})
+    languages.use(request, user)
     if user.timezone:
         timezone.activate(zoneinfo.ZoneInfo(user.timezone))
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.core.visibility import Side
+from porchlight.server.accounts.language_choice import language_urls
 from porchlight.server.foundation.masking import masked
 from porchlight.server.foundation.routing import Audience, declared
 
@@ -40,9 +41,9 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def account_urls(side: Side) -> list[URLPattern | URLResolver]:
-    """Sign-in, password, second factor; sign-up and change of address for residents only."""
+    """Sign-in, password, second factor, language; sign-up and change of address for residents only."""
     patterns = [*account_patterns, path("second-step/", include(list(factor_patterns)))]
-    return [path("account/", include(_declared(patterns, side)))]
+    return [path("account/", include(_declared(patterns, side))), *language_urls]
 
 
 def _declared(patterns: list[URLPattern | URLResolver], side: Side) -> list[URLPattern | URLResolver]:

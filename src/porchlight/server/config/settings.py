@@ -180,6 +180,8 @@ DEFAULT_FROM_EMAIL = f"Porchlight <porchlight@{PORCHLIGHT.host}>"
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English"), ("es", "Español")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [PORCHLIGHT.web_dist.parents[2] / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from porchlight.server.ui import shells
 
@@ -16,6 +17,7 @@ _THEMES = {"light", "dark"}
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor.
 
+    `languages`: code and own name of each that the page is not in.
     `shell` and `public_shell`: name, script, top, links (path, icon, label, current), who. A visitor of the residents'
     side who is not signed in gets the public frame; of another side, a frame without ways.
     """
@@ -23,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "shell": SimpleLazyObject(lambda: _frame(request, _key(request))),
         "public_shell": SimpleLazyObject(lambda: _frame(request, "public")),
+        "languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
         "theme": theme if theme in _THEMES else "",
         "demo": bool(getattr(getattr(settings, "PORCHLIGHT", None), "demo", False)),
     }

@@ -20,4 +20,4 @@ def visitors_of(side: str, route: str) -> tuple[str, ...]:
     """Everybody; on the sign-in framework's pages one of each kind."""
     if side == "resident" and route in account.OF_A_PASSKEY:
         return ("housemate", "home", *account.VISITORS[side][1:])
-    return account.VISITORS[side] if route.startswith(("account_", "mfa_")) else VISITORS[side]
+    return account.VISITORS[side] if route.startswith(("account_", "mfa_", "language")) else VISITORS[side]

@@ -26,6 +26,11 @@ _RESIDENTS_ROWS = """
 # methods  route                                 object   who             own      foreign  absent
 GET,POST   *                                     *        out             sign-in  -        -
 
+# the language of the pages; an account keeps it
+GET        language                              -        everyone        405      -        -
+POST       language                              -        out             302      -        -
+POST       language                              -        in              302+     -        -
+
 GET        account_login                         -        out             200      -        -
 GET        account_login                         -        in              302      -        -
 POST       account_login                         -        out             200      -        -
@@ -114,6 +119,11 @@ POST       account_reset_password_done           -        everyone        405   
 GET,POST   account_reset_password_from_key       -        everyone        200      -        -
 GET        account_reset_password_from_key_done  -        everyone        200      -        -
 POST       account_reset_password_from_key_done  -        everyone        405      -        -
+
+# the language of the pages; an account keeps it
+GET        language                              -        everyone        405      -        -
+POST       language                              -        out             302      -        -
+POST       language                              -        in,begun        302+     -        -
 
 # without a second step only what sets one up is open; with one, nothing changes it but after passing it again
 GET        mfa_index                             -        in,begun        200      -        -
