@@ -5,24 +5,34 @@ The server never imports this module; the build checks that no chain of imports 
 
 from __future__ import annotations
 
-import hashlib
 import os
+import re
+from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, cast
 
 import pyrage
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from porchlight.seal.conveyor import Conveyor, Passing, Source
 from porchlight.seal.envelope import Envelope, read_envelope
 from porchlight.seal.errors import SealError
 from porchlight.seal.grant import Grant, read_grant
+from porchlight.seal.header import WRAP_INFO, WRAP_NONCE, bech32_key, derived, payload_key
 from porchlight.seal.keys import Identity, read_identity
 from porchlight.seal.passphrase import normalise
+from porchlight.seal.payload import CHUNK, MAX_HEAD, SEALED_CHUNK, TAG, Head, split_header
 
 _NO_KEY_FITS: Final = frozenset({"No matching keys found"})
 _NOT_AGE: Final = frozenset(
     {"Header is invalid", "Incomplete header", "failed to fill whole buffer", "Unknown age format"}
 )
+# What pyrage says of a head alone, when it is authentic and made for the identity.
+_ONLY_PAYLOAD_MISSING: Final = "age file is truncated"
+_X25519: Final = re.compile(rb"^-> X25519 ([A-Za-z0-9+/]{43})\n([A-Za-z0-9+/]{43})\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +51,27 @@ def open_bytes(sealed: bytes, identity: Identity) -> bytes:
         raise _refusal(error) from error
 
 
-def open_stream(sealed: IO[bytes], plain: IO[bytes], identity: Identity) -> OpenedFile:
+def open_stream(sealed: Source, plain: IO[bytes], identity: Identity) -> OpenedFile:
     """Open from one binary stream into another, in constant memory and without holding the interpreter lock.
 
     What reached `plain` is worth nothing unless this returns: a file cut short is noticed at its end only.
     """
-    writer = _Writer(plain)
-    try:
-        pyrage.decrypt_io(sealed, writer, [_known(identity)])
-    except pyrage.DecryptError as error:
-        raise _refusal(error) from error
-    except OSError as error:
-        if (
-            error.errno is not None
-        ):  # the disk's own error; pyrage reports a false chunk as one without a number
-            raise
-        raise SealError("tampered", "a chunk is not authentic") from error
-    return OpenedFile(plain_sha256=writer.sha256.hexdigest(), plain_size=writer.size)
+    head, payload = _split(sealed)
+    cipher = ChaCha20Poly1305(payload_key(_file_key(head, identity), head.nonce))
+    opened = Passing(plain)
+
+    def open_(nonce: bytes, chunk: memoryview, room: memoryview) -> int:
+        size = len(chunk) - TAG
+        # An empty chunk is legal only as the sole one.
+        if size < 0 or (size == 0 and any(nonce[:-1])):
+            raise SealError("tampered", "a chunk is cut short")
+        try:
+            return cipher.decrypt_into(nonce, chunk, None, room[:size])
+        except InvalidTag as error:
+            raise SealError("tampered", "a chunk is not authentic") from error
+
+    Conveyor(SEALED_CHUNK, CHUNK, lambda _: None, open_, opened.take).carry(payload)
+    return OpenedFile(plain_sha256=opened.sha256, plain_size=opened.size)
 
 
 def open_file(source: Path, target: Path, identity: Identity) -> OpenedFile:
@@ -120,19 +134,50 @@ def _refusal(error: pyrage.DecryptError) -> SealError:
     return SealError("tampered", "header or payload is not authentic")
 
 
-class _Writer:
-    """Hashes and counts the plaintext on its way out."""
+def _split(sealed: Source) -> tuple[Head, Source]:
+    """The head, and what of the file follows it."""
+    buffer = memoryview(bytearray(MAX_HEAD))
+    size = 0
+    while size < MAX_HEAD and (count := sealed.readinto(buffer[size:])):
+        size += count
+    head = split_header(bytes(buffer[:size]))
+    if head is None:
+        raise SealError("malformed", "not an age file")
+    return head, _Rest(buffer[head.payload_start : size], sealed)
 
-    def __init__(self, stream: IO[bytes]) -> None:
+
+def _file_key(head: Head, identity: Identity) -> bytes:
+    """The file's key. pyrage judges the header first, all of it; what is left is to unwrap the stanza that fits."""
+    try:
+        pyrage.decrypt(head.data, [_known(identity)])
+    except pyrage.DecryptError as error:
+        if str(error) != _ONLY_PAYLOAD_MISSING:
+            raise _refusal(error) from error
+    private = X25519PrivateKey.from_private_bytes(bech32_key(identity.secret))
+    public = private.public_key().public_bytes_raw()
+    for share, wrapped in _X25519.findall(head.header):
+        point = b64decode(share + b"=")
+        wrapping = derived(
+            private.exchange(X25519PublicKey.from_public_bytes(point)), salt=point + public, info=WRAP_INFO
+        )
+        try:
+            return ChaCha20Poly1305(wrapping).decrypt(WRAP_NONCE, b64decode(wrapped + b"="), None)
+        except InvalidTag:
+            continue
+    raise SealError("wrong_key", "no stanza of the file fits this identity")
+
+
+class _Rest:
+    """What was read too far, and then the stream behind it."""
+
+    def __init__(self, ahead: memoryview, stream: Source) -> None:
+        self._ahead = ahead
         self._stream = stream
-        self.sha256 = hashlib.sha256()
-        self.size = 0
 
-    def write(self, data: bytes) -> int:
-        self._stream.write(data)
-        self.sha256.update(data)
-        self.size += len(data)
-        return len(data)
-
-    def flush(self) -> None:
-        self._stream.flush()
+    def readinto(self, buffer: memoryview, /) -> int:
+        if not self._ahead:
+            return self._stream.readinto(buffer)
+        count = min(len(buffer), len(self._ahead))
+        buffer[:count] = self._ahead[:count]
+        self._ahead = self._ahead[count:]
+        return count

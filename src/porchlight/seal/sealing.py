@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 import pyrage
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from porchlight.seal.conveyor import Conveyor, Passing, Source
 from porchlight.seal.errors import SealError
-from porchlight.seal.payload import MAX_HEAD, split_header
+from porchlight.seal.header import FILE_KEY, make_header, payload_key
+from porchlight.seal.payload import CHUNK, NONCE, SEALED_CHUNK, TAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +33,29 @@ def seal_bytes(plain: bytes, recipients: Sequence[str], *, armored: bool = False
     return cast("bytes", pyrage.encrypt(plain, _recipients(recipients), armored=armored))
 
 
-def seal_stream(plain: IO[bytes], sealed: IO[bytes], recipients: Sequence[str]) -> tuple[SealedFile, bytes]:
+def seal_stream(plain: Source, sealed: IO[bytes], recipients: Sequence[str]) -> tuple[SealedFile, bytes]:
     """Seal from one binary stream into another, in constant memory and without holding the interpreter lock.
 
-    Returns the description for the manifest and the file's head (header and nonce).
+    Returns the description for the manifest and the file's head (header and nonce). Each call draws a key of its own,
+    so no two chunks are ever sealed under one key and nonce.
     """
-    reader, writer = _Reader(plain), _Writer(sealed)
-    pyrage.encrypt_io(reader, writer, _recipients(recipients))
-    head = split_header(bytes(writer.beginning))
-    if head is None:
-        raise SealError("malformed", "the sealed file has no head")
+    file_key, nonce = secrets.token_bytes(FILE_KEY), secrets.token_bytes(NONCE)
+    head = make_header(file_key, recipients) + nonce
+    cipher = ChaCha20Poly1305(payload_key(file_key, nonce))
+    before, after = Passing(), Passing(sealed)
+    after.take(head)
+
+    def seal(chunk_nonce: bytes, chunk: memoryview, room: memoryview) -> int:
+        return cipher.encrypt_into(chunk_nonce, chunk, None, room[: len(chunk) + TAG])
+
+    Conveyor(CHUNK, SEALED_CHUNK, before.take, seal, after.take).carry(plain)
     described = SealedFile(
-        plain_sha256=reader.sha256.hexdigest(),
-        plain_size=reader.size,
-        sealed_sha256=writer.sha256.hexdigest(),
-        sealed_size=writer.size,
+        plain_sha256=before.sha256,
+        plain_size=before.size,
+        sealed_sha256=after.sha256,
+        sealed_size=after.size,
     )
-    return described, head.data
+    return described, head
 
 
 def seal_file(source: Path, target: Path, recipients: Sequence[str]) -> tuple[SealedFile, bytes]:
@@ -75,39 +84,3 @@ def _recipients(recipients: Sequence[str]) -> list[pyrage.x25519.Recipient]:
         return [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
     except pyrage.RecipientError as error:
         raise SealError("malformed", "not an age recipient") from error
-
-
-class _Passing:
-    """Counts and hashes what passes."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self.sha256 = hashlib.sha256()
-        self.size = 0
-
-    def _count(self, data: bytes) -> None:
-        self.sha256.update(data)
-        self.size += len(data)
-
-
-class _Reader(_Passing):
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        self._count(data)
-        return data
-
-
-class _Writer(_Passing):
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(stream)
-        self.beginning = bytearray()
-
-    def write(self, data: bytes) -> int:
-        self._stream.write(data)
-        self._count(data)
-        if len(self.beginning) < MAX_HEAD:
-            self.beginning += data[: MAX_HEAD - len(self.beginning)]
-        return len(data)
-
-    def flush(self) -> None:
-        self._stream.flush()
