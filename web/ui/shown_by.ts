@@ -11,7 +11,7 @@ export function mount(root: HTMLElement): void {
     const data = new FormData(form);
     for (const part of form.querySelectorAll<HTMLElement>("[data-shown-by]")) {
       const [name = "", value] = (part.dataset.shownBy ?? "").split("=");
-      part.hidden = value === undefined ? data.get(name) === null : data.get(name) !== value;
+      part.hidden = value === undefined ? !data.has(name) : !data.getAll(name).includes(value);
     }
   };
   form.addEventListener("change", apply);

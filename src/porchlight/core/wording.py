@@ -29,6 +29,7 @@ class TextRule:
 
 FACTUAL_BASIS = TextRule("factual_basis", least=20, most=1200, lines=True)
 PUBLIC_SUMMARY = TextRule("public_summary", least=10, most=280)
+DANGER_REASON = TextRule("danger_reason", least=20, most=400)
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSEEN_CATEGORIES = frozenset({"Cf", "Co", "Cs", "Cn"})

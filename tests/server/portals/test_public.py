@@ -91,7 +91,7 @@ def test_the_page_of_an_agency_counts_what_it_asked_and_nobody_who_was_asked(age
     town.decide(reviewer, rejected, "reject")
     page = text(visitor.get(f"/agencies/{agents.agency.ori}/"))
     assert "What does Alder Falls Police ask" in page
-    assert "usual time to a decision" in page
+    assert "usual time from signature to decision" in page
     assert "How many people were asked is not here" in page
     assert visitor.get(f"/agencies/{agents.agency.pk}/").status_code == 200
     assert visitor.get("/agencies/XX0000000/").status_code == 404
@@ -248,7 +248,7 @@ def test_what_was_hidden_can_be_checked_once_it_is_public(agents, reviewer, visi
     assert visitor.get(address).status_code == 404
     clock.advance(days=2)
     opened = visitor.get(address).json()["opened"]
-    assert [each["field"] for each in opened] == ["public_facts", "public_reason"]
+    assert [each["field"] for each in opened] == ["public_facts", "danger", "public_reason", "danger"]
     for each in opened:
         value = json.dumps(each["value"], sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         assert hashlib.sha256(bytes.fromhex(each["nonce"]) + value).hexdigest() == each["sha256"]
@@ -270,7 +270,8 @@ def test_nothing_more_is_opened_than_the_page_shows(agents, reviewer, visitor):
             town.decide(town.make_reviewer("Sasha (demo)"), asked)
             log.sequence()
         opened = visitor.get(f"/asked/{asked.pk}/opening.json").json()["opened"]
-        assert [each["field"] for each in opened] == ["public_reason"]
+        shown = ["public_reason"] if asked is sensitive else ["public_reason", "danger"]
+        assert [each["field"] for each in opened] == shown
 
 
 def test_no_text_of_a_request_stands_in_the_log(agents, reviewer, visitor):

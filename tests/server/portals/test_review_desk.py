@@ -66,7 +66,9 @@ def test_the_queue_says_how_long_each_waits_and_puts_danger_to_life_first(agents
     assert "Nothing waits" in text(desk.get("/"))
     town.signed(agents)
     clock.advance(minutes=20)
-    town.signed(agents, case_number="AF-26-00002", flags=frozenset({"danger_to_life"}))
+    town.signed(
+        agents, case_number="AF-26-00002", flags=frozenset({"danger_to_life"}), danger_reason=town.DANGER
+    )
     page = text(desk.get("/"))
     assert "Waiting (2)" in page
     assert "20 minutes" in page

@@ -196,7 +196,11 @@ def test_danger_to_life_comes_first_in_the_queue(
     town.signed(agents)
     clock.advance(hours=1)
     urgent = town.signed(
-        agents, flags=frozenset({"danger_to_life"}), case_number="AF-26-00002", area=town.box(-89.3)
+        agents,
+        flags=frozenset({"danger_to_life"}),
+        danger_reason=town.DANGER,
+        case_number="AF-26-00002",
+        area=town.box(-89.3),
     )
     assert access.queue(reviewer)[0].request.pk == urgent.pk
 

@@ -59,7 +59,7 @@ def test_the_log_shows_the_key_at_once_and_the_rest_only_as_a_hash(agents: town.
         request.q_recipient,
         agents.agency.ori,
     )
-    assert set(body["hidden"]) == {"case_facts", "public_facts"}
+    assert set(body["hidden"]) == {"case_facts", "danger", "public_facts"}
     for words in (town.SUMMARY, town.BASIS, request.case_number, "vehicle_theft"):
         assert words.encode() not in bytes(entry.body)
 

@@ -21,6 +21,7 @@ ENDS = datetime(2026, 3, 19, 4, 0, tzinfo=UTC)
 WEST, SOUTH = -89.34, 44.09
 SUMMARY = "A blue van was taken from the lot at Linden Street. We would like to see which way it went."
 BASIS = "The owner reported the van missing at 9:50 pm. Its tracker stopped at Third Avenue at 9:58 pm."
+DANGER = "She needs insulin every four hours and left home without it."
 ANSWERS = {"facts": "yes", "area": "yes", "time": "yes", "speech": "yes", "ties": "no"}
 
 

@@ -7,6 +7,7 @@ functions, so an officer sees while typing what would be refused later.
 from porchlight.core.policy.case_numbers import CasePattern, canonical_case_number, read_case_pattern
 from porchlight.core.policy.checking import checks, violations
 from porchlight.core.policy.checks import Bound, Check, CheckState, Rule, Unit
+from porchlight.core.policy.danger import Danger, danger_found, danger_reasons, stricter
 from porchlight.core.policy.facts import (
     AgencyFacts,
     PastRequest,
@@ -31,6 +32,7 @@ __all__ = [
     "CasePattern",
     "Check",
     "CheckState",
+    "Danger",
     "PastRequest",
     "PolicyNumbers",
     "RequestFacts",
@@ -42,11 +44,14 @@ __all__ = [
     "canonical_case_number",
     "checks",
     "counts_for_case",
+    "danger_found",
+    "danger_reasons",
     "earlier_that_count",
     "may_decide",
     "may_sign",
     "read_case_pattern",
     "reviewers_needed",
     "ruling",
+    "stricter",
     "violations",
 ]

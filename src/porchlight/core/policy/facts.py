@@ -46,7 +46,8 @@ class RequestFacts:
 
     `area_reasons` and `time_reasons` are what `read_area` and `to_instant` said if there was something that could
     not be read. `near_school` is a fact of the map; `assembly`, `speech` and `minors` are answers of the officer or
-    the supervisor, yes if either says so. `danger_to_life` puts the request first in the queue and changes no check.
+    the supervisor, yes if either says so. `danger_to_life` puts the request first in the queue and changes no check;
+    `danger_reason` says why (see `policy.danger`).
     """
 
     area: Area | None = None
@@ -63,6 +64,7 @@ class RequestFacts:
     speech: bool = False
     minors: bool = False
     danger_to_life: bool = False
+    danger_reason: str = ""
 
     @property
     def span(self) -> Span | None:

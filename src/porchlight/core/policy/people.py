@@ -104,7 +104,9 @@ def _why_two(request: RequestFacts, agency: AgencyFacts) -> Iterator[Reason]:
         Concern.SPEECH: request.speech,
         Concern.MINORS: request.minors,
     }
-    text = f"{request.factual_basis[:5000]}\n{request.public_summary[:5000]}"
+    text = "\n".join(
+        each[:5000] for each in (request.factual_basis, request.public_summary, request.danger_reason)
+    )
     for concern, answer in answers.items():
         source = (
             ("offense" if concern in listed else "")

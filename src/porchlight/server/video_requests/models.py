@@ -32,6 +32,12 @@ class VideoRequest(models.Model):
     factual_basis = models.TextField(blank=True)  # for the supervisor and the review desk
     public_summary = models.TextField(blank=True)  # owners and the public read this
     flags = models.JSONField(default=list)  # the requester's own answers: see `access.FLAGS`
+    # `urgent` is `danger_to_life` of `flags`, as a column, so that lists can put it first.
+    urgent = models.BooleanField(default=False, db_default=False)
+    danger_reason = models.TextField(blank=True, default="", db_default="")
+    danger_found = models.CharField(max_length=12, blank=True, default="", db_default="")  # in this round
+    was_urgent = models.BooleanField(default=False, db_default=False)  # in any round that was sent
+    danger_worst = models.CharField(max_length=12, blank=True, default="", db_default="")  # of all rounds
     publish_delay_days = models.PositiveSmallIntegerField(default=0)
     publish_delay_reason = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True)
@@ -53,6 +59,13 @@ class VideoRequest(models.Model):
     closes_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "-changed_at", "id"], name="request_of_agency"),
+            models.Index(fields=["state", "-urgent", "signed_at", "id"], name="request_waiting"),
+            models.Index(fields=["-public_at", "id"], name="request_public"),
+        ]
 
 
 class Decision(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.core.errors import Conflict, Refused
+from porchlight.core.policy import Check, danger_reasons
 from porchlight.core.reasons import Reason
 from porchlight.core.visibility import Action
 from porchlight.server.foundation.edge import wants_json
@@ -70,7 +71,7 @@ def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
     request_id = stored.pk if stored else None
     if "check" in request.POST:
         checks = access.check(actor, draft, request_id)
-        form.explain((*(reason for each in checks for reason in each.reasons), *access.delay_reasons(draft)))
+        form.explain(_all_reasons(checks, draft))
         return _page(request, form, stored, checks)
     try:
         saved = actions.save_draft(
@@ -87,10 +88,16 @@ def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
     return redirect("request-edit", saved.pk)
 
 
+def _all_reasons(checks: tuple[Check, ...], draft: access.Draft) -> tuple[Reason, ...]:
+    """What the rules say, and what is wrong with the reasons that two answers need."""
+    broken = (reason for each in checks for reason in each.reasons)
+    return (*broken, *danger_reasons(draft.facts()), *access.delay_reasons(draft))
+
+
 def _to_send(request: HttpRequest, form: RequestForm, saved: Any, draft: access.Draft) -> HttpResponse:
     """The draft is saved. If all rules hold the browser may make the key and send; else the page says what to change."""
     checks = access.check(actor_of(request), draft, saved.pk)
-    reasons = (*(reason for each in checks for reason in each.reasons), *access.delay_reasons(draft))
+    reasons = _all_reasons(checks, draft)
     if reasons or form.errors:
         form.explain(reasons)
         return _refused(request, form, saved, reasons, draft)

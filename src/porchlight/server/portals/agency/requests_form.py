@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.core.errors import Refused
 from porchlight.core.localtime import to_instant
 from porchlight.core.reasons import Reason, reason
-from porchlight.core.wording import FACTUAL_BASIS, PUBLIC_SUMMARY
+from porchlight.core.wording import DANGER_REASON, FACTUAL_BASIS, PUBLIC_SUMMARY
 from porchlight.server.ui import text, words
 from porchlight.server.ui.forms import AreaField, add_reasons
 from porchlight.server.ui.reasons import text_of
@@ -54,6 +54,11 @@ _NEEDED = (
     "publish",
 )
 _NOW, _LATER = "now", "later"
+_COUNTED = {
+    "public_summary": PUBLIC_SUMMARY.most,
+    "factual_basis": FACTUAL_BASIS.most,
+    "danger_reason": DANGER_REASON.most,
+}
 _FOLDS = {"first": 0, "second": 1}
 
 
@@ -112,6 +117,15 @@ class RequestForm(forms.Form):
         choices=list(_FLAGS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
+    danger_reason = forms.CharField(
+        required=False,
+        label=_("Whose life, and why now?"),
+        help_text=_(
+            "Only if a life is in danger. Your supervisor and the review desk read this, and the public later. The "
+            "review desk says in public whether it was so. No rule is skipped."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     publish = forms.ChoiceField(
         required=False,
         label=_("When may the public read this request?"),
@@ -140,7 +154,7 @@ class RequestForm(forms.Form):
             _LATER: _("Give a reason. Its fingerprint goes in the public log at once."),
         }
         # For the counter beside the field. A maxlength in the browser would cut what is pasted.
-        for name, most in (("public_summary", PUBLIC_SUMMARY.most), ("factual_basis", FACTUAL_BASIS.most)):
+        for name, most in _COUNTED.items():
             self.fields[name].max_length = most  # type: ignore[attr-defined]
         self.asks_which = {name: self._offer(name) for name in ("starts", "ends")}
 
@@ -167,6 +181,7 @@ class RequestForm(forms.Form):
             factual_basis=given.get("factual_basis") or "",
             public_summary=given.get("public_summary") or "",
             flags=frozenset(given.get("flags") or ()),
+            danger_reason=given.get("danger_reason") or "",
             publish_delay_days=days if later else 0,
             publish_delay_reason=(given.get("publish_delay_reason") or "") if later else "",
             typed=self._typed(),
@@ -238,6 +253,7 @@ def initial_of(request: Any, zone: tzinfo) -> dict[str, Any]:
         "public_summary": request.public_summary,
         "factual_basis": request.factual_basis,
         "flags": request.flags,
+        "danger_reason": request.danger_reason,
         "publish": _LATER if delay else _NOW,
         "publish_delay_days": delay or None,
         "publish_delay_reason": request.publish_delay_reason,

@@ -20,7 +20,7 @@ from porchlight.core.lifecycle import RequestState
 from porchlight.server.agencies.access import AgencyEntry, public_agencies, public_agency
 from porchlight.server.portals.public.rows import rows_of
 from porchlight.server.transparency import access as log
-from porchlight.server.video_requests.access import PublicRequest, policy_numbers, public_requests
+from porchlight.server.video_requests.access import PublicRequest, policy_numbers, public_requests, urgency
 
 _LATEST = 8
 _QUERY_MAX = 100
@@ -73,6 +73,7 @@ def page(request: HttpRequest, ori: str) -> HttpResponse:
         "agency": agency,
         "status": _status(agency),
         "totals": _totals(requests),
+        "urgency": urgency(agency.id),
         "rows": rows_of(requests),
         "numbers": numbers,
         "hours": numbers.most_span_minutes // 60,
@@ -106,9 +107,9 @@ def _changes(agencies: Sequence[AgencyEntry]) -> list[dict[str, object]]:
 
 def _totals(requests: Sequence[PublicRequest]) -> Totals:
     waits = [
-        (each.decided_at - each.submitted_at).total_seconds()
+        (each.decided_at - each.signed_at).total_seconds()
         for each in requests
-        if each.decided_at is not None and each.submitted_at is not None
+        if each.decided_at is not None and each.signed_at is not None
     ]
     return Totals(
         asked=len(requests),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from porchlight.server.portals.public.rows import about, month, rows_of
+from porchlight.server.portals.public.rows import about, month, rows_of, took
 from porchlight.server.transparency import access as log
 from porchlight.server.ui.words import REQUEST_STATES
 from porchlight.server.video_requests.access import public_request, public_requests
@@ -34,6 +34,7 @@ def page(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {
         "asked": asked,
         "about": about(asked),
+        "took": took(asked),
         "month": month(asked.month),
         "outcome": REQUEST_STATES[asked.outcome],
         "entries": log.entries_about(request_id),

@@ -25,7 +25,9 @@ def opening(_request: HttpRequest, request_id: UUID) -> HttpResponse:
 def _opened(request: PublicRequest) -> Iterator[dict[str, Any]]:
     for kind, field, candidates in (
         ("request.submitted", "public_facts", _facts(request)),
+        ("request.submitted", "danger", _danger(request)),
         ("request.decided", "public_reason", [request.public_reason]),
+        ("request.decided", "danger", [] if request.sensitive else [request.danger_found]),
     ):
         found = log.openings(request.id, kind)
         nonce = bytes.fromhex(found.nonces.get(field, "")) if found else b""
@@ -43,6 +45,12 @@ def _opened(request: PublicRequest) -> Iterator[dict[str, Any]]:
                     "sha256": hidden,
                 }
                 break
+
+
+def _danger(request: PublicRequest) -> list[dict[str, Any]]:
+    if not request.summary:
+        return []
+    return [{"danger_to_life": request.urgent, "reason": request.danger_reason}]
 
 
 def _facts(request: PublicRequest) -> list[dict[str, Any]]:

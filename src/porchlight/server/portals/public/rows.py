@@ -47,11 +47,15 @@ def month(first: date) -> str:
     return dateformat.format(first, "F Y")
 
 
+def took(request: PublicRequest) -> timedelta | None:
+    """From the supervisor's signature to the desk's decision, at least a minute; None where there was none."""
+    if request.decided_at is None or request.signed_at is None:
+        return None
+    return max(request.decided_at - request.signed_at, timedelta(minutes=1))
+
+
 def _row(request: PublicRequest) -> Row:
     span = request.ends_at - request.starts_at if request.starts_at and request.ends_at else None
-    took = None
-    if request.decided_at and request.submitted_at:
-        took = max(request.decided_at - request.submitted_at, timedelta(minutes=1))
     return Row(
         id=request.id,
         about=about(request),
@@ -61,5 +65,5 @@ def _row(request: PublicRequest) -> Row:
         square_miles=request.square_miles,
         span=span,
         outcome=REQUEST_STATES[request.outcome],
-        decided_in=took,
+        decided_in=took(request),
     )

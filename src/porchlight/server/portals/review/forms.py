@@ -23,7 +23,10 @@ def _question(text: Any, hint: Any) -> forms.ChoiceField:
 
 
 class DecisionForm(forms.Form):
-    """Five questions that a person has to judge, a decision, and a reason for the public."""
+    """Five questions that a person has to judge, a decision, and a reason for the public.
+
+    `urgent`: a sixth, where the agency says that a life is in danger.
+    """
 
     facts = _question(
         _("Do the facts say what was done?"), _("An act at a place and time, not a person or a group.")
@@ -63,10 +66,20 @@ class DecisionForm(forms.Form):
     round = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32767)
 
     QUESTIONS: Final = ("facts", "area", "time", "speech", "ties")
+    danger = _question(
+        _("Was a life in danger when it was sent?"),
+        _("Your answer is public. It changes nothing about the decision: judge the rest as always."),
+    )
+
+    def __init__(self, *args: Any, urgent: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = (*self.QUESTIONS, "danger") if urgent else self.QUESTIONS
+        if not urgent:
+            del self.fields["danger"]
 
     def questions(self) -> list[forms.BoundField]:
-        """The five, in their order."""
-        return [self[name] for name in self.QUESTIONS]
+        """What a person has to judge, in its order."""
+        return [self[name] for name in self.asked]
 
     def clean(self) -> dict[str, Any]:
         """An approval cannot stand beside a No to what was asked."""
@@ -81,7 +94,7 @@ class DecisionForm(forms.Form):
 
     def checklist(self) -> dict[str, str]:
         """The answers as they are kept. `ties` is kept as asked by the domain: whether there are any."""
-        answers = {name: self.cleaned_data[name] for name in self.QUESTIONS}
+        answers = {name: self.cleaned_data[name] for name in self.asked}
         return {**answers, "ties": _TURNED[answers["ties"]]}
 
 

@@ -36,6 +36,7 @@ from porchlight.server.video_requests.access.review import (
     review_request,
 )
 from porchlight.server.video_requests.access.seeing import may
+from porchlight.server.video_requests.access.urgency import Urgency, urgency
 
 __all__ = [
     "ANSWERS",
@@ -50,6 +51,7 @@ __all__ = [
     "Person",
     "PublicRequest",
     "ReviewCase",
+    "Urgency",
     "Waiting",
     "agency_of",
     "cases_of",
@@ -76,4 +78,5 @@ __all__ = [
     "requests_of",
     "review_request",
     "signers",
+    "urgency",
 ]

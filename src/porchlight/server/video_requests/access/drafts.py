@@ -35,6 +35,7 @@ class Draft:
     factual_basis: str = ""
     public_summary: str = ""
     flags: frozenset[str] = frozenset()
+    danger_reason: str = ""
     publish_delay_days: int = 0
     publish_delay_reason: str = ""
     area_reasons: tuple[Reason, ...] = ()
@@ -54,6 +55,7 @@ class Draft:
             case_number=canonical_case_number(self.case_number),
             factual_basis=tidy(self.factual_basis),
             public_summary=tidy(self.public_summary),
+            danger_reason=tidy(self.danger_reason) if "danger_to_life" in self.flags else "",
             **dict.fromkeys(self.flags & set(FLAGS), True),
         )
 
@@ -69,6 +71,7 @@ def draft_of(request: VideoRequest) -> Draft:
         factual_basis=request.factual_basis,
         public_summary=request.public_summary,
         flags=frozenset(request.flags),
+        danger_reason=request.danger_reason,
         publish_delay_days=request.publish_delay_days,
         publish_delay_reason=request.publish_delay_reason,
         area_reasons=_reasons(request.unread.get("area", [])),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from porchlight.core.errors import NotFound
 from porchlight.core.places import Area, read_area
-from porchlight.core.policy import Span
+from porchlight.core.policy import Danger, Span
 from porchlight.server.video_requests.access.names import offense_group, offense_name
 from porchlight.server.video_requests.access.own import person
 from porchlight.server.video_requests.models import VideoRequest
@@ -19,7 +19,10 @@ from porchlight.server.video_requests.models import VideoRequest
 
 @dataclass(frozen=True)
 class OpenRequest:
-    """A request that reached owners. `state` is approved while they may answer; it may have ended since."""
+    """A request that reached owners. `state` is approved while they may answer; it may have ended since.
+
+    `danger_to_life`: the agency says so and the review desk found it so. It changes a sentence, and no moment.
+    """
 
     id: UUID
     state: str
@@ -43,6 +46,7 @@ class OpenRequest:
     approved_at: datetime
     closes_at: datetime
     q_recipient: str
+    danger_to_life: bool
 
     @property
     def area(self) -> Area:
@@ -104,4 +108,5 @@ def _open(request: VideoRequest) -> OpenRequest:
         approved_at=request.approved_at,
         closes_at=request.closes_at,
         q_recipient=request.q_recipient,
+        danger_to_life=request.urgent and request.danger_found == Danger.GIVEN,
     )

@@ -25,6 +25,7 @@ from porchlight.server.video_requests.models import VideoRequest
 class PublicRequest:
     """A request on the public record. Fields that a sensitive offense keeps back are None or empty.
 
+    `urgent`: the agency said that a life was in danger; `danger_found` is what the review desk found of that.
     `month` is the first day of the month in which it was sent. `outcome`: approved, rejected, withdrawn or closed.
     """
 
@@ -47,7 +48,11 @@ class PublicRequest:
     ends_at: datetime | None
     summary: str
     public_reason: str
+    urgent: bool
+    danger_reason: str
+    danger_found: str
     submitted_at: datetime | None
+    signed_at: datetime | None
     decided_at: datetime | None
     approved_at: datetime | None
     closes_at: datetime | None
@@ -80,6 +85,7 @@ def _shown(request: VideoRequest) -> PublicRequest:
     group = offense_group(request.offense)
     sensitive = offense is None or offense.sensitive
     sent = request.submitted_at or request.created_at
+    shows_words = not sensitive and request.approved_at is not None
     area = None if sensitive or request.area is None else read_area(request.area)
     return PublicRequest(
         id=request.id,
@@ -99,9 +105,13 @@ def _shown(request: VideoRequest) -> PublicRequest:
         square_miles=area.square_miles if area else None,
         starts_at=None if sensitive else request.starts_at,
         ends_at=None if sensitive else request.ends_at,
-        summary="" if sensitive or request.approved_at is None else request.public_summary,
+        summary=request.public_summary if shows_words else "",
         public_reason=request.public_reason,
+        urgent=request.urgent and not sensitive,
+        danger_reason=request.danger_reason if request.urgent and shows_words else "",
+        danger_found="" if sensitive else request.danger_found,
         submitted_at=None if sensitive else request.submitted_at,
+        signed_at=None if sensitive else request.signed_at,
         decided_at=None if sensitive else request.decided_at,
         approved_at=None if sensitive else request.approved_at,
         closes_at=None if sensitive else request.closes_at,

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from porchlight.core.errors import Conflict, Refused
 from porchlight.core.lifecycle import RequestEvent, RequestState, next_state
-from porchlight.core.policy import ReviewerFacts, Verdict, may_decide, ruling
+from porchlight.core.policy import ReviewerFacts, Verdict, danger_found, may_decide, ruling, stricter
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Action, Actor
 from porchlight.core.wording import TextRule, text_reasons, tidy
@@ -48,7 +48,8 @@ def decide(
 ) -> VideoRequest:
     """One reviewer's answer: approve, return or reject. A return or rejection needs a public reason.
 
-    `checklist`: question -> yes, no or unsure; `ties` "yes" refuses (the reviewer is tied to somebody in it).
+    `checklist`: question -> yes, no or unsure; `ties` "yes" refuses (the reviewer is tied to somebody in it);
+    `danger` (was danger to life given?) is asked where the agency says so, and sways no verdict.
     `round_`: the round that the reviewer's page showed. A second, equal click changes nothing. Raises Refused,
     Conflict if another reviewer's answer or the agency came first, NotFound.
     """
@@ -129,7 +130,8 @@ def _objections(
 ) -> Iterator[Reason]:
     if verdict not in set(Verdict):
         yield reason("verdict_unknown")
-    if "ties" not in checklist or any(answer not in ANSWERS for answer in checklist.values()):
+    asked = {"ties", "danger"} if request.urgent else {"ties"}
+    if not asked <= set(checklist) or any(answer not in ANSWERS for answer in checklist.values()):
         yield reason("checklist_incomplete")
     if verdict != Verdict.APPROVE or public_reason:
         yield from text_reasons(public_reason, PUBLIC_REASON, case_number=request.case_number)
@@ -153,6 +155,9 @@ def _conclude(request: VideoRequest) -> None:
     decisive = _MOVES[event][1]
     said = [each.public_reason for each in answers if each.verdict == decisive and each.public_reason]
     request.public_reason = "\n\n".join(said)
+    if request.urgent:
+        found = danger_found([each.checklist["danger"] for each in answers])
+        request.danger_found, request.danger_worst = found, stricter(request.danger_worst, found)
     _apply(request, event, reviewers=len(answers))
 
 
@@ -177,6 +182,6 @@ def _apply(request: VideoRequest, event: RequestEvent, *, reviewers: int) -> Non
             "reviewers": reviewers,
             "closes_at": request.closes_at,
         },
-        hidden={"public_reason": request.public_reason},
+        hidden={"public_reason": request.public_reason, "danger": request.danger_found},
     )
     tell(move, request)

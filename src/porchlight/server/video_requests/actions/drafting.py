@@ -13,7 +13,7 @@ from porchlight.core.policy import canonical_case_number
 from porchlight.core.policy.case_numbers import MOST_CHARACTERS
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Action, Actor, decide
-from porchlight.core.wording import FACTUAL_BASIS, PUBLIC_SUMMARY, tidy
+from porchlight.core.wording import DANGER_REASON, FACTUAL_BASIS, PUBLIC_SUMMARY, tidy
 from porchlight.server.agencies.models import Agency
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
@@ -38,6 +38,7 @@ _SAME = (
     "factual_basis",
     "public_summary",
     "flags",
+    "danger_reason",
     "publish_delay_days",
     "publish_delay_reason",
 )
@@ -128,6 +129,8 @@ def _fill(request: VideoRequest, draft: Draft) -> None:
     request.offense, request.case_number = draft.offense, facts.case_number
     request.factual_basis, request.public_summary = facts.factual_basis, facts.public_summary
     request.flags = [flag for flag in FLAGS if flag in draft.flags]
+    request.urgent = "danger_to_life" in draft.flags
+    request.danger_reason = tidy(draft.danger_reason)
     request.publish_delay_days = draft.publish_delay_days
     request.publish_delay_reason = tidy(draft.publish_delay_reason)
     request.typed = dict(draft.typed)
@@ -154,6 +157,7 @@ def _texts_not_storable(draft: Draft) -> Iterator[Reason]:
     texts = {
         FACTUAL_BASIS: draft.factual_basis,
         PUBLIC_SUMMARY: draft.public_summary,
+        DANGER_REASON: draft.danger_reason,
         DELAY_REASON: draft.publish_delay_reason,
     }
     for rule, text in texts.items():

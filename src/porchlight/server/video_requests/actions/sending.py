@@ -7,7 +7,7 @@ from uuid import UUID
 
 from porchlight.core.errors import Conflict, Refused
 from porchlight.core.lifecycle import EDITABLE_STATES, RequestEvent, RequestState, next_state
-from porchlight.core.policy import reviewers_needed, violations
+from porchlight.core.policy import danger_reasons, reviewers_needed, violations
 from porchlight.core.visibility import Action, Actor
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
@@ -66,7 +66,11 @@ def _decide_rules(request: VideoRequest) -> None:
     draft, now = draft_of(request), clock.now()
     facts = draft.facts()
     agency = standing(request.agency, facts, without=request.pk, now=now)
-    objections = (*violations(facts, agency, policy_numbers(), now), *delay_reasons(draft))
+    objections = (
+        *violations(facts, agency, policy_numbers(), now),
+        *danger_reasons(facts),
+        *delay_reasons(draft),
+    )
     if objections:
         raise Refused(objections)
     needed, why = reviewers_needed(facts, agency)
@@ -91,7 +95,8 @@ def _move(request: VideoRequest) -> None:
     request.round += 1 if came_back else 0
     request.signed_by = request.signed_at = None
     request.decided_at = None
-    request.supervisor_note = request.public_reason = ""
+    request.supervisor_note = request.public_reason = request.danger_found = ""
+    request.was_urgent = request.was_urgent or request.urgent
     request.typed, request.unread = {}, {}
     request.version += 1
 
@@ -111,6 +116,11 @@ def _write_down(request: VideoRequest) -> None:
                 "starts_at": request.starts_at,
                 "ends_at": request.ends_at,
                 "summary": request.public_summary,
+            },
+            # Always there, so that its presence says nothing before it may be read.
+            "danger": {
+                "danger_to_life": request.urgent,
+                "reason": request.danger_reason if request.urgent else "",
             },
             "case_facts": {
                 "factual_basis": request.factual_basis,
