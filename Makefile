@@ -51,12 +51,13 @@ src/porchlight/server/ui/static/dist/.ready: $(WEB_SOURCES) node_modules/.ready
 %.mo: %.po .venv/.ready
 	@$(RUN)python -m scripts.messages --compile
 
-# For tests only: the browser, the stock age command, what Playwright's driver and the letters' PDF are linked to.
+# For tests only: the browser, PostgreSQL, the stock age command, what Playwright's driver and the letters' PDF are linked to.
 debian-packages:
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v age >/dev/null || missing="$$missing age"; \
 	/sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || missing="$$missing libatomic1"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
 	/sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0' || missing="$$missing libpangoft2-1.0-0 libharfbuzz-subset0"; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ]; then sudo=""; elif sudo -n true 2>/dev/null; then sudo="sudo"; \
@@ -70,12 +71,15 @@ demo: setup
 demo-reset: setup
 	$(RUN)porchlight demo --port $(PORT) --reset
 
+# Everything on SQLite and a directory; then what touches database or objects on PostgreSQL and S3, which it starts.
 test: setup debian-packages
 	. .tools/node.env; $$NPM test --silent -- --reporter=dot
 	$(RUN)pytest -n 2 --dist worksteal -q -m "not long"
+	$(RUN)pytest -n 2 --dist worksteal -q -m "not long" --backend=postgres
 
 test-long: setup debian-packages
 	$(RUN)pytest -n 2 --dist worksteal -q
+	$(RUN)pytest -n 2 --dist worksteal -q --backend=postgres
 
 check: setup
 	$(RUN)ruff format --check --quiet .

@@ -5,14 +5,34 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
+import pytest
 from django.conf import settings
+from tests import backends
+from tests.backends import choosing
 
 _directory = Path(tempfile.mkdtemp(prefix="porchlight-tests-"))
 atexit.register(shutil.rmtree, _directory, ignore_errors=True)
-settings.PORCHLIGHT = replace(
-    settings.PORCHLIGHT, data_dir=_directory, storage_url=f"file://{_directory / 'objects'}"
-)
+pytest_addoption = choosing.pytest_addoption
+pytest_unconfigure = choosing.pytest_unconfigure
+pytest_collection_modifyitems = choosing.pytest_collection_modifyitems
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    choosing.pytest_configure(config)
+    settings.PORCHLIGHT = replace(
+        settings.PORCHLIGHT, data_dir=_directory, storage_url=backends.storage_url(_directory)
+    )
+
+
+@pytest.fixture(scope="session")
+def backend() -> ModuleType:
+    """Where processes that a test starts find a database and objects of their own; see `tests.backends`."""
+    return backends
+
+
 # Serving files is the real server's matter; here it would look at the whole bundle for every test client.
 settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("whitenoise.")]
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

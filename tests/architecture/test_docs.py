@@ -31,8 +31,8 @@ def test_every_command_is_documented(command: str) -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    environment = (ROOT / "src/porchlight/server/config/environment.py").read_text()
-    settings = set(re.findall(r'"(PORCHLIGHT_[A-Z_]+)"', environment))
+    sources = (ROOT / "src/porchlight/server/config").glob("*.py")
+    settings = set(re.findall(r'"(PORCHLIGHT_[A-Z_]+)"', "".join(path.read_text() for path in sources)))
     assert settings
     assert {name for name in settings if f"`{name}`" not in documentation()} == set()
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import clear_url_caches
+from tests.backends import storage_url
 
 from porchlight.core.visibility import Side
 from porchlight.demo import place, scenes
@@ -74,7 +75,7 @@ def demo_mode(data_dir: Path, smtp_port: int) -> Iterator[None]:
         settings.PORCHLIGHT,
         demo=True,
         data_dir=data_dir,
-        storage_url=f"file://{data_dir / 'objects'}",
+        storage_url=storage_url(data_dir),
         base_url="http://localhost:8000",
         notice_window_s=5,
     )

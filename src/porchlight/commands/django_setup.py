@@ -18,7 +18,7 @@ def setup() -> None:
         raise CommandError(
             "this command needs the server's parts: pip install 'porchlight[server]'"
         ) from error
-    from porchlight.server.config.environment import SettingError  # noqa: PLC0415 - as above
+    from porchlight.server.config.errors import SettingError  # noqa: PLC0415 - as above
 
     try:
         django.setup()

@@ -73,7 +73,7 @@ def handed_over(scene: Scene, out: Path) -> dict[str, Any]:
     (out / "original.mp4").write_bytes(scene.opened)
     facts: dict[str, Any] = {
         "share": scene.share_id,
-        "stored_object": str(stored),
+        "stored_object": stored,
         "clip": str(out / "clip.age"),
         "clip_sha256": hashlib.sha256(scene.sealed).hexdigest(),
         "original_sha256": hashlib.sha256(scene.opened).hexdigest(),
@@ -98,8 +98,15 @@ def _own_q(scene: Scene, known: dict[str, Any], officer: str) -> Identity:
     raise Unexpected("no wrap of the request's key opens with the officer's own")
 
 
-def _stored_object(scene: Scene) -> Path:
-    for path in (scene.platform.data_dir / "objects").rglob("*"):
-        if path.is_file() and path.read_bytes() == scene.sealed:
-            return path
+def _stored_object(scene: Scene) -> str:
+    """Where the object lies that is byte for byte what the officer was given."""
+    # The server's part, needed for this look beside the server alone.
+    from porchlight.server.foundation.objects import store_of  # noqa: PLC0415 - as said above
+
+    default = f"file://{scene.platform.data_dir / 'objects'}"
+    store = store_of(scene.platform.environment.get("PORCHLIGHT_STORAGE_URL", default))
+    size = len(scene.sealed)
+    for name in store.names():
+        if store.size(name) == size and b"".join(store.read(name, 0, size)) == scene.sealed:
+            return store.where(name)
     raise Unexpected("no stored object is equal to what the officer was given")

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -19,6 +18,7 @@ from django.core.handlers.base import BaseHandler
 from django.db import connection, transaction
 from django.test import RequestFactory
 from django.urls import reverse
+from tests.backends.objects import put_back, remember, standing
 from tests.server.access_matrix import sending
 from tests.server.access_matrix.ground import ABSENT, UNKNOWN, Ground, Things
 from tests.server.access_matrix.routes import Route
@@ -27,6 +27,7 @@ from tests.server.accounts.people import HOSTS
 
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.models import User
+from porchlight.server.foundation.objects import object_store
 from porchlight.server.foundation.sides import csrf_cookie, session_cookie
 from porchlight.server.foundation.writeguard import domain_tables
 
@@ -87,10 +88,9 @@ class Answer:
 class Visitors:
     """The ground's people at the hosts of all sides."""
 
-    def __init__(self, ground: Ground, objects: Path) -> None:
+    def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self._objects = objects
-        self._untouched = self._rows(), self._sizes()
+        self._untouched = self._rows(), remember(object_store())
         self._server = BaseHandler()
         self._server.load_middleware()
 
@@ -125,9 +125,9 @@ class Visitors:
                 response.close()
             rows = self._rows() if writes.any else self._untouched[0]
             transaction.set_rollback(True)
-        sizes = self._sizes()
+        sizes = standing(object_store())
         if sizes != self._untouched[1]:
-            self._restore(self._untouched[1])
+            put_back(object_store(), self._untouched[1])
         headers = sorted(
             (name, "" if name == "Expires" else value) for name, value in response.headers.items()
         )
@@ -161,20 +161,6 @@ class Visitors:
                 cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names of our own tables
                 digest.update(repr((table, sorted(map(repr, cursor.fetchall())))).encode())
         return digest.hexdigest()
-
-    def _sizes(self) -> dict[str, int]:
-        """Every object with its size."""
-        found = (path for path in self._objects.rglob("*") if path.is_file())
-        return {str(path): path.stat().st_size for path in found}
-
-    def _restore(self, sizes: dict[str, int]) -> None:
-        """Objects as they were: nothing that a cell does makes one shorter."""
-        for name, size in self._sizes().items():
-            if name not in sizes:
-                Path(name).unlink()
-            elif size != sizes[name]:
-                with Path(name).open("r+b") as file:
-                    file.truncate(sizes[name])
 
 
 class _Writes:

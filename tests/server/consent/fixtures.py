@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.backends import storage_url
 from tests.server.consent.arrange import Time
 
 from porchlight.server.foundation import clock
@@ -17,7 +18,7 @@ def platform(tmp_path: Path, settings) -> Iterator[Path]:
     settings.PORCHLIGHT = replace(
         settings.PORCHLIGHT,
         data_dir=tmp_path,
-        storage_url=f"file://{tmp_path / 'objects'}",
+        storage_url=storage_url(tmp_path),
         base_url="http://localhost:8000",
     )
     settings.ALLOWED_HOSTS = ["localhost", "testserver", "agency.localhost", "review.localhost"]

@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.backends import storage_url
 from tests.server.video_requests import town
 
 from porchlight.server.foundation.clock import use_clock
@@ -14,9 +15,7 @@ from porchlight.server.video_requests.models import VideoRequest
 def platform(tmp_path: Path, settings) -> Iterator[Path]:
     """Objects and the log's key of this test alone."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.PORCHLIGHT = replace(
-        settings.PORCHLIGHT, data_dir=tmp_path, storage_url=f"file://{tmp_path / 'objects'}"
-    )
+    settings.PORCHLIGHT = replace(settings.PORCHLIGHT, data_dir=tmp_path, storage_url=storage_url(tmp_path))
     object_store.cache_clear()
     yield tmp_path
     object_store.cache_clear()

@@ -6,11 +6,9 @@ ones under which the leak shows.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -23,7 +21,7 @@ from porchlight.server.consent.models import Invitation, Report
 from porchlight.server.disclosures.models import Share
 from porchlight.server.footage.models import Upload
 from porchlight.server.foundation import clock
-from porchlight.server.foundation.objects import DirectoryStore, object_store
+from porchlight.server.foundation.objects import ObjectStore, object_store
 from porchlight.server.households.models import Camera, OptOut
 from porchlight.server.notifications import actions as notices
 from porchlight.server.notifications.models import Notice
@@ -152,27 +150,20 @@ def mail_on_decline() -> Iterator[None]:
 @contextmanager
 def object_time_stamp() -> Iterator[None]:
     """The store's newest time stamp is shown, and an upload that was never shared moves it."""
-    real = DirectoryStore.append
+    kind = type(object_store())
+    real = kind.append
+    stamps: dict[ObjectStore, float] = {}
 
-    def stamped(self: DirectoryStore, name: str, *rest: Any, **more: Any) -> int:
-        size = real(self, name, *rest, **more)
-        at = clock.now().timestamp()
-        os.utime(self.path(name), (at, at))
-        return size
+    def stamped(self: ObjectStore, name: str, *rest: Any, **more: Any) -> int:
+        stamps[self] = clock.now().timestamp()
+        return real(self, name, *rest, **more)
 
     def change(_request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        files = [path for path in _root().rglob("*") if path.is_file()]
-        response["X-Stored-At"] = str(max((path.stat().st_mtime for path in files), default=0))
+        response["X-Stored-At"] = str(stamps.get(object_store(), 0))
         return response
 
-    with patch.object(DirectoryStore, "append", stamped), _answers(change):
+    with patch.object(kind, "append", stamped), _answers(change):
         yield
-
-
-def _root() -> Path:
-    store = object_store()
-    assert isinstance(store, DirectoryStore)
-    return store.root
 
 
 @contextmanager

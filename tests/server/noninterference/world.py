@@ -19,6 +19,7 @@ from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.test import Client
+from tests.backends import storage_url
 from tests.server.accounts import people
 from tests.server.consent import arrange
 from tests.server.noninterference import acts, doors
@@ -139,7 +140,7 @@ def _opened(ground: Ground, objects: Path) -> Iterator[World]:
 @contextmanager
 def _settings(objects: Path) -> Iterator[None]:
     before, backend = settings.PORCHLIGHT, settings.EMAIL_BACKEND
-    settings.PORCHLIGHT = replace(before, storage_url=f"file://{objects}")
+    settings.PORCHLIGHT = replace(before, storage_url=storage_url(objects))
     settings.EMAIL_BACKEND = f"{RefusingBackend.__module__}.{RefusingBackend.__qualname__}"
     object_store.cache_clear()
     try:

@@ -12,6 +12,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.core.handlers.asgi import ASGIRequest
 from django.test import Client
+from tests.backends import storage_url
 from tests.server.accounts import people
 from tests.server.disclosures.sharing import SEALED, share
 from tests.server.video_requests import town
@@ -29,9 +30,7 @@ from porchlight.server.foundation.streaming import streamed
 @pytest.fixture(autouse=True)
 def platform(tmp_path: Path, settings) -> Iterator[Path]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.PORCHLIGHT = replace(
-        settings.PORCHLIGHT, data_dir=tmp_path, storage_url=f"file://{tmp_path / 'objects'}"
-    )
+    settings.PORCHLIGHT = replace(settings.PORCHLIGHT, data_dir=tmp_path, storage_url=storage_url(tmp_path))
     object_store.cache_clear()
     yield tmp_path
     object_store.cache_clear()

@@ -11,6 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.test import Client
+from tests.backends import storage_url
 from tests.server.disclosures.sharing import share
 from tests.server.video_requests import town
 
@@ -26,9 +27,7 @@ from porchlight.server.video_requests import actions as requests
 @pytest.fixture(autouse=True)
 def platform(tmp_path: Path, settings) -> Iterator[Path]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.PORCHLIGHT = replace(
-        settings.PORCHLIGHT, data_dir=tmp_path, storage_url=f"file://{tmp_path / 'objects'}"
-    )
+    settings.PORCHLIGHT = replace(settings.PORCHLIGHT, data_dir=tmp_path, storage_url=storage_url(tmp_path))
     object_store.cache_clear()
     yield tmp_path
     object_store.cache_clear()

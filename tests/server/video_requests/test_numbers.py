@@ -8,7 +8,7 @@ from django.conf import settings
 from tests.server.video_requests import town
 
 from porchlight.core.policy import PolicyNumbers
-from porchlight.server.config.environment import SettingError
+from porchlight.server.config.errors import SettingError
 from porchlight.server.video_requests import access
 
 

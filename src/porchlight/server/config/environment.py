@@ -6,11 +6,9 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-
-class SettingError(Exception):
-    """A setting cannot be used. The message names the variable and says what to write instead."""
+from porchlight.server.config.errors import SettingError
 
 
 @dataclass(frozen=True)
@@ -67,32 +65,6 @@ def read_environment() -> Environment:
         trusted_proxy=os.environ.get("PORCHLIGHT_TRUSTED_PROXY", "") == "1",
         web_dist=Path(__file__).resolve().parents[1] / "ui" / "static" / "dist",
     )
-
-
-def database_settings(url: str) -> dict[str, object]:
-    """Django's DATABASES entry for a `sqlite:///path` or `postgresql://user:password@host/name` address."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": parts.path,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                # FULL: a row that was answered for survives a power cut. secure_delete: deleted is overwritten.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-            },
-        }
-    if parts.scheme in {"postgresql", "postgres"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
-            "PORT": str(parts.port or ""),
-        }
-    raise SettingError("PORCHLIGHT_DATABASE_URL must begin with sqlite:/// or postgresql://")
 
 
 def mail_settings(url: str) -> dict[str, object]:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
-from porchlight.server.config.environment import database_settings, mail_settings, read_environment
+from porchlight.server.config.database import database_settings
+from porchlight.server.config.environment import mail_settings, read_environment
 
 PORCHLIGHT = read_environment()
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from porchlight.core.errors import Refused
 from porchlight.core.policy import PolicyNumbers
-from porchlight.server.config.environment import SettingError
+from porchlight.server.config.errors import SettingError
 
 
 def policy_numbers() -> PolicyNumbers:

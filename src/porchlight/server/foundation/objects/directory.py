@@ -1,54 +1,15 @@
-"""The object store: ciphertext only, under random names.
-
-Invariants: what `append` has returned for is on the disk; a name is never reused; a reader never sees a part that was
-not yet acknowledged.
-"""
+"""Objects as files of one directory. What `append` has returned for is on the disk."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
-from urllib.parse import unquote, urlsplit
-
-from django.conf import settings
 
 from porchlight.core.errors import NotFound
-from porchlight.server.foundation import randomness
-
-_READ = 256 * 1024
-
-
-class OffsetMismatch(Exception):
-    """The part does not begin where the object ends; `size` is where it ends."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(f"the object ends at {size}")
-        self.size = size
-
-
-class ObjectStore(Protocol):
-    """Objects by name; sizes and offsets in bytes."""
-
-    def create(self) -> str:
-        """Make an empty object and return its random name."""
-
-    def append(self, name: str, offset: int, parts: Iterable[bytes], limit: int) -> int:
-        """Add `parts` at `offset`, never past `limit`; return the new size. Raises OffsetMismatch, NotFound."""
-
-    def size(self, name: str) -> int:
-        """Raises NotFound."""
-
-    def read(self, name: str, start: int, end: int) -> Iterator[bytes]:
-        """The bytes `start` up to but not including `end`. Raises NotFound before the first byte."""
-
-    def copy(self, name: str) -> str:
-        """A second object with the same bytes under a new random name."""
-
-    def delete(self, name: str) -> None:
-        """Remove the object; an absent one is fine."""
+from porchlight.server.config.errors import SettingError
+from porchlight.server.foundation.objects.store import PIECE, OffsetMismatch, checked, new_name
 
 
 class DirectoryStore:
@@ -58,7 +19,7 @@ class DirectoryStore:
         self.root = root
 
     def create(self) -> str:
-        name = randomness.token_bytes(16).hex()
+        name = new_name()
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
@@ -93,7 +54,7 @@ class DirectoryStore:
 
     def copy(self, name: str) -> str:
         # A second name for the same bytes: at once, whatever the size. Whole objects are never appended to.
-        copy = randomness.token_bytes(16).hex()
+        copy = new_name()
         target = self.path(copy)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -110,10 +71,29 @@ class DirectoryStore:
             _sync_directory(path.parent)
 
     def path(self, name: str) -> Path:
-        """Where the object lies. The name is one of ours: hexadecimal digits only."""
-        if len(name) != 32 or not set(name) <= set("0123456789abcdef"):  # noqa: PLR2004 - 16 bytes in hexadecimal
-            raise NotFound
-        return self.root / name[:2] / name
+        """Where the object lies. Raises NotFound for a name that is none of ours."""
+        return self.root / checked(name)[:2] / name
+
+    def names(self) -> Iterator[str]:
+        yield from (path.name for path in self.root.glob("[0-9a-f][0-9a-f]/*") if path.is_file())
+
+    def where(self, name: str) -> str:
+        return str(self.path(name))
+
+    def check(self) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            usable = os.access(self.root, os.R_OK | os.W_OK | os.X_OK)
+        except OSError:
+            usable = False
+        if not usable:
+            raise SettingError(
+                f"PORCHLIGHT_STORAGE_URL: {self.root} must be a directory this user can write to"
+            )
+
+    def clear_unfinished(self, begun_before: datetime) -> int:
+        del begun_before
+        return 0  # an unfinished object is a file like any other, and goes with its row
 
     def _open(self, name: str, mode: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - one of two file types
         try:
@@ -122,20 +102,11 @@ class DirectoryStore:
             raise NotFound from error
 
 
-@cache
-def object_store() -> ObjectStore:
-    """The store that PORCHLIGHT_STORAGE_URL names."""
-    parts = urlsplit(settings.PORCHLIGHT.storage_url)
-    if parts.scheme != "file":
-        raise NotImplementedError("PORCHLIGHT_STORAGE_URL must begin with file:/// in this version")
-    return DirectoryStore(Path(unquote(parts.path)))
-
-
 def _pieces(file, start: int, end: int) -> Iterator[bytes]:  # type: ignore[no-untyped-def]  # noqa: ANN001
     with file:
         file.seek(start)
         left = end - start
-        while left > 0 and (piece := file.read(min(_READ, left))):
+        while left > 0 and (piece := file.read(min(PIECE, left))):
             left -= len(piece)
             yield piece
 
