@@ -84,7 +84,7 @@ def updated(language: str) -> Catalog:
     for message in in_program():
         if not message.id:
             continue
-        before = known.get(_key(message.id), message.context)
+        before = known.get(key_of(message.id), message.context)
         said = before.string if before is not None and before.pluralizable == message.pluralizable else None
         catalog.add(
             message.id,
@@ -116,7 +116,7 @@ def compile_catalogs() -> None:
 def missing(language: str) -> list[str]:
     """The program's sentences that this language does not say yet."""
     return [
-        _key(message.id)
+        key_of(message.id)
         for message in updated(language)
         if message.id and not (all(message.string or ()) if message.pluralizable else message.string)
     ]
@@ -145,7 +145,8 @@ def _as_code(template: str, origin: str) -> str:
     return "\n".join(line.strip() for line in templatize(template, origin=origin).split("\n"))
 
 
-def _key(message_id: str | tuple[str, ...] | list[str]) -> str:
+def key_of(message_id: str | tuple[str, ...] | list[str]) -> str:
+    """What names a sentence: its text, in the singular."""
     return message_id if isinstance(message_id, str) else message_id[0]
 
 
