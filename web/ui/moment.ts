@@ -6,7 +6,7 @@ export function momentText(at: Date, zone = "", form: "all" | "clock" = "all"): 
   const day: Intl.DateTimeFormatOptions = form === "all" ? { year: "numeric", month: "long", day: "numeric" } : {};
   const language = globalThis.document?.documentElement.lang || "en";
   const format = new Intl.DateTimeFormat(language, { ...day, hour: "numeric", minute: "2-digit", ...known });
-  const parts = format.formatToParts(at).map(({ type, value }) => (type === "dayPeriod" ? value.toLowerCase() : plain(value)));
+  const parts = format.formatToParts(at).map(({ type, value }) => (type === "dayPeriod" ? value.toLowerCase().replace(/[\s.]/g, "") : plain(value)));
   return parts.join("");
 }
 

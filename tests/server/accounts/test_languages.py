@@ -1,10 +1,14 @@
 """In which language a page speaks: the account's, else the browser's choice, else what it asks for."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import translation
 from tests.server.accounts.people import HOSTS, browser, resident, signed_in
 
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.models import User
+from porchlight.server.ui import text
 
 pytestmark = pytest.mark.django_db
 HERE = {"Origin": f"http://{HOSTS[Side.RESIDENT]}"}
@@ -16,7 +20,7 @@ def language_of(page):
 
 def test_a_visitor_reads_what_the_browser_asks_for():
     visitor = browser(Side.RESIDENT)
-    assert language_of(visitor.get("/", headers={"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"})) == "es"
+    assert language_of(visitor.get("/", headers={"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"})) == "es-US"
     assert language_of(visitor.get("/", headers={"Accept-Language": "fr"})) == "en-us"
 
 
@@ -25,7 +29,7 @@ def test_a_choice_holds_in_this_browser_and_leads_back_to_the_page():
     there = f"http://{HOSTS[Side.RESIDENT]}/about/?a=b"
     answer = visitor.post("/language/", {"language": "es"}, headers={**HERE, "Referer": there})
     assert answer.headers["Location"] == "/about/?a=b"
-    assert language_of(visitor.get("/", headers={"Accept-Language": "en"})) == "es"
+    assert language_of(visitor.get("/", headers={"Accept-Language": "en"})) == "es-US"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +47,7 @@ def test_an_account_keeps_its_language_on_every_device():
     own = signed_in(user)
     own.post("/language/", {"language": "es"}, headers=HERE)
     assert User.objects.get(pk=user.pk).language == "es"
-    assert language_of(signed_in(user).get("/", headers={"Accept-Language": "en"})) == "es"
+    assert language_of(signed_in(user).get("/", headers={"Accept-Language": "en"})) == "es-US"
 
 
 @pytest.mark.parametrize("language", ["", "fr", "en", "es\n", "../es"])
@@ -59,3 +63,12 @@ def test_another_sites_form_changes_nothing(origin):
     answer = signed_in(user).post("/language/", {"language": "es"}, headers={"Origin": origin})
     assert answer.status_code == 403
     assert User.objects.get(pk=user.pk).language == "en-us"
+
+
+def test_spanish_writes_numbers_and_times_as_in_the_americas():
+    with translation.override("es"):
+        assert text.square_miles(0.2625) == "0.26 millas cuadradas"
+        assert (
+            text.moment_text(datetime(2026, 3, 10, 21, 5, tzinfo=UTC))
+            == "martes 10 de marzo de 2026, 9:05 pm UTC"
+        )

@@ -181,6 +181,7 @@ DEFAULT_FROM_EMAIL = f"Porchlight <porchlight@{PORCHLIGHT.host}>"
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", "English"), ("es", "Español")]
+FORMAT_MODULE_PATH = "porchlight.server.formats"
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [PORCHLIGHT.web_dist.parents[2] / "locale"]
 USE_TZ = True
