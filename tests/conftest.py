@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from tests import backends
 from tests.backends import choosing
 
@@ -36,3 +37,17 @@ def backend() -> ModuleType:
 # Serving files is the real server's matter; here it would look at the whole bundle for every test client.
 settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("whitenoise.")]
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+_emptied = TransactionTestCase._fixture_teardown
+
+
+def _named(case: TransactionTestCase) -> None:
+    """A test with a server of its own empties the database at its end; that is no act of anybody."""
+    from porchlight.server.foundation.actions import housekeeping
+
+    with housekeeping("test.empty"):
+        _emptied(case)
+
+
+TransactionTestCase._fixture_teardown = _named

@@ -22,6 +22,7 @@ COMMANDS = {
     "walkthrough": ("walkthrough", "do the main job once on a throw-away instance and tell each step"),
     "operator": ("operator", "add the first administrator"),
     "agency": ("agency", "add, import or list agencies"),
+    "evidence": ("evidence", "for an agency's evidence system: make its key, fetch what owners shared"),
     "places": ("places", "print the letters that verify a home"),
 }
 

@@ -7,7 +7,7 @@ agencies have people and requests in the same states, so what is the one's own i
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from time import time
@@ -45,6 +45,8 @@ from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.households import actions as households
 from porchlight.server.households.models import OptOut
 from porchlight.server.notifications.access import links
+from porchlight.server.tokens import access as scopes
+from porchlight.server.tokens import actions as tokens
 
 Things = dict[str, Any]
 ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n-----END AGE ENCRYPTED FILE-----\n"
@@ -238,8 +240,14 @@ def _team(agents: town.Agents, ori: str) -> Things:
     made["q"] = recipient, [wrap.ciphertext for wrap in wraps]
     made["wraps"] = tuple(wrap.key_id for wrap in wraps)
     made["member"] = Officer.objects.get(user_id=agents.colleague.user_id).pk
+    made["program"] = _api_token(agents.officer)
     made["locked_member"] = Officer.objects.get(user_id=locked.user_id).pk
     return made
+
+
+def _api_token(actor: Actor) -> UUID:
+    offered = [each.value for each in scopes.OFFERED[actor.side]]
+    return tokens.make_token(name="A program", scopes=offered, by=replace(actor, fresh_factor=True)).entry.id
 
 
 def _console() -> tuple[Things, Things]:

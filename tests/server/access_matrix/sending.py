@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.server.access_matrix import ground
+from tests.server.access_matrix import api_sending, ground
 from tests.server.accounts.people import PASSWORD
 from tests.server.video_requests import town
 
@@ -169,6 +169,7 @@ _MADE: dict[tuple[str, str, str], Callable[[Things], Sent]] = {
     ("agency", "POST", "request-submit"): _submit,
     ("agency", "POST", "request-send-back"): form(note="Please say why so many streets are in the area."),
     ("agency", "POST", "shared-events"): _event,
+    **api_sending.MADE,
     ("review", "POST", "decide"): form(**_DECISION),
     ("review", "POST", "take-back"): form(public_reason="A second look showed that the area is too wide."),
     ("review", "POST", "report-resolve"): form(answer="dismissed"),

@@ -6,7 +6,7 @@
 `who` are visitors or groups of them, separated by commas. A cell is a status; "sign-in", "set-up" and "confirm" are the
 redirects to sign-in, to setting up a second step and to passing it again (or what a script is told instead); "+" says
 that something is written; "-" that there is no such object. `*` is every route that has no line of its own for the
-visitor and method.
+visitor and method; `api-*` every one whose name begins so, before `*`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,15 @@ class Row:
     line: str
 
     @property
+    def is_general(self) -> bool:
+        """Whether the line is for many routes."""
+        return self.route.endswith("*")
+
+    def fits(self, route: str) -> bool:
+        """Whether the line is about this route."""
+        return route == self.route or (self.is_general and route.startswith(self.route[:-1]))
+
+    @property
     def expected(self) -> Iterator[tuple[str, str]]:
         """The columns that there are, with what is expected."""
         return (pair for pair in zip(COLUMNS, self.cells, strict=True) if pair[1] != "-")
@@ -42,13 +51,12 @@ class Table:
     rows: tuple[Row, ...]
 
     def rows_of(self, route: str, method: str, visitor: str) -> list[Row]:
-        """The lines for this; those that name the route win over those for all."""
+        """The lines for this; those that name the route win over those for many, and these over those for all."""
         fitting = [
-            row
-            for row in self.rows
-            if method in row.methods and visitor in row.who and row.route in {route, "*"}
+            row for row in self.rows if method in row.methods and visitor in row.who and row.fits(route)
         ]
-        return [row for row in fitting if row.route == route] or fitting
+        own = [row for row in fitting if row.route == route]
+        return own or [row for row in fitting if row.route != "*"] or fitting
 
     def __add__(self, other: Table) -> Table:
         return Table(self.side, self.rows + other.rows)

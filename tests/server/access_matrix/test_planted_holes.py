@@ -54,7 +54,7 @@ def undeclared(patch: Patch, route: Route) -> None:
 
 def roles_do_not_count(patch: Patch, _route: Route) -> None:
     """The middleware looks at the side alone."""
-    patch.setattr(routing, "_is_of", lambda actor, audience: actor.side is routing._NEEDED[audience][0])
+    patch.setattr(routing, "is_of", lambda actor, audience: actor.side is routing._NEEDED[audience][0])
 
 
 def any_camera(patch: Patch, _route: Route) -> None:

@@ -52,6 +52,7 @@ PARAMETERS: dict[str, dict[str, tuple[str, ...]]] = {
         "officer_id": ("member", "locked_member"),
         "invitation_id": ("invitation",),
         "token": ("join",),
+        "token_id": ("program",),
     },
     "review": {"request_id": ("signed", "approved"), "report_id": ("report",), "token": ("join",)},
     "operator": {
@@ -62,7 +63,7 @@ PARAMETERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 # The sign-in framework's own parameters name nothing that exists.
-FRAMEWORK = {"key": "forged", "uidb36": "1b", "pk": 999_999}
+FRAMEWORK = {"key": "forged", "uidb36": "1b", "pk": 999_999, "rest": "nothing"}
 _TOKEN = re.compile(rb'(csrfmiddlewaretoken"\s+value="|X-CSRFToken[^A-Za-z0-9]+)[A-Za-z0-9]{32,}')
 _ACCOUNT_TABLES = tuple(model._meta.db_table for model in (User, EmailAddress, Authenticator))
 
@@ -217,7 +218,7 @@ def _kind(side: str, route: Route, row: Row) -> str | None:
     if row.kinds:
         return row.kinds[0]
     named = [PARAMETERS[side][each][0] for each in route.parameters if each in PARAMETERS[side]]
-    return named[-1] if named and row.route == "*" else None
+    return named[-1] if named and row.is_general else None
 
 
 def _view(side: str, visitor: str) -> str:

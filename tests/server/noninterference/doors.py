@@ -65,6 +65,7 @@ def look(world: World) -> dict[str, Any]:
         "request_id": [*world.requests, ABSENT],
         "share_id": [*world.shares, *foreign],
         "uuid": foreign,
+        "uuidstr": foreign,
         "int": [0, 4],
         "ori": ["WI0990100"],
     }

@@ -39,7 +39,7 @@ class Actor:
 
     `role` is what the person foremost is, `also` what else: a supervisor may be custodian and admin too.
     `invitation_id` is set for `Role.LINK` alone. `second_factor`: this session passed one. `fresh_factor`: it was
-    passed again just now, for this act.
+    passed again just now, for this act. `token_id`: a program acts with this API token, and no person is there.
     """
 
     side: Side
@@ -51,6 +51,7 @@ class Actor:
     second_factor: bool = False
     fresh_factor: bool = False
     also: frozenset[Role] = frozenset()
+    token_id: Identity | None = None
 
     @property
     def roles(self) -> frozenset[Role]:

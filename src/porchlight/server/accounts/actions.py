@@ -101,6 +101,17 @@ def open_staff_account(
     return user
 
 
+@action("account.open_system")
+def open_system_account(*, side: Side, name: str, by: Actor | None) -> User:  # noqa: ARG001 - the audit entry's
+    """An account that nobody can sign in to: no password, and an address that no mail reaches."""
+    user = User(id=randomness.uuid4(), side=side.value, display_name=name)
+    user.email = f"{user.pk.hex}@systems.invalid"
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    audit(f"account:{user.pk}", event="opened", side=side.value, system=True)
+    return user
+
+
 @action("account.close")
 def close_account(*, user_id: UUID, by: Actor | None) -> None:  # noqa: ARG001 - recorded by the audit entry
     """End every session and sign-in of an account at once. What the person did stays recorded under its id."""

@@ -34,7 +34,7 @@ from porchlight.server.accounts import access, actors, languages
 from porchlight.server.accounts.models import User
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.edge import wants_json
-from porchlight.server.foundation.routing import Audience
+from porchlight.server.foundation.routing import OPEN
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -100,7 +100,7 @@ class SessionRulesMiddleware:
     ) -> HttpResponse | None:
         """None lets the view answer."""
         audience = getattr(view, "audience", None)
-        if audience in {None, Audience.ANYONE, Audience.LINK}:
+        if audience is None or audience in OPEN:
             return None
         if request.session_rule == "set_up":  # type: ignore[attr-defined]
             match = request.resolver_match

@@ -26,7 +26,11 @@ class Agency(models.Model):
 
 
 class Officer(models.Model):
-    """A member of an agency. A supervisor signs others' requests; a custodian's key opens every request."""
+    """A member of an agency. A supervisor signs others' requests; a custodian's key opens every request.
+
+    A system (`is_system`) is no person but the agency's evidence system: a custodian that never signs in, holds its own
+    key, and acts with a token. It counts as nobody where the rules count people.
+    """
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="officer")
@@ -35,6 +39,7 @@ class Officer(models.Model):
     is_supervisor = models.BooleanField(default=False)
     is_custodian = models.BooleanField(default=False)
     is_admin = models.BooleanField(default=False)
+    is_system = models.BooleanField(default=False, db_default=False)
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True)
 

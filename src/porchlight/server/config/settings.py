@@ -16,6 +16,7 @@ ALLOWED_HOSTS = [PORCHLIGHT.host, *(f"{side}.{PORCHLIGHT.host}" for side in ("ag
 INSTALLED_APPS = [
     "porchlight.server.foundation",
     "porchlight.server.accounts",
+    "porchlight.server.tokens",
     "porchlight.server.transparency",
     "porchlight.server.agencies",
     "porchlight.server.video_requests",
@@ -75,7 +76,7 @@ TEMPLATES = [
 # Portals and demo keep their templates beside their views; they are not Django apps.
 TEMPLATES[0]["DIRS"] = [
     PORCHLIGHT.web_dist.parents[2] / "portals" / side / "templates"
-    for side in ("resident", "agency", "review", "operator", "public", "demo")
+    for side in ("resident", "agency", "review", "operator", "public", "demo", "api")
 ] + [PORCHLIGHT.web_dist.parents[1] / "templates"]  # before allauth's own
 
 DATABASES = {"default": database_settings(PORCHLIGHT.database_url)}
@@ -141,6 +142,7 @@ MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PORCHLIGHT.trusted_proxy else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PORCHLIGHT.trusted_proxy else None
 
+CSRF_FAILURE_VIEW = "porchlight.server.portals.api.answers.csrf_failure"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORCHLIGHT.secure
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

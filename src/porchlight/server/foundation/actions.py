@@ -78,11 +78,16 @@ def action(name: str) -> Callable[[F], F]:
 
 
 def audit(subject: str, **facts: Any) -> None:
-    """Record the running action: `subject` is "kind:id", `facts` are plain values without personal text."""
+    """Record the running action: `subject` is "kind:id", `facts` are plain values without personal text.
+
+    What a program did with an API token bears that token's id too.
+    """
     running = _running.get()
     if running is None:
         raise OutsideAction("audit() is called inside an @action")
     actor = running.actor
+    if actor is not None and actor.token_id is not None:
+        facts["token"] = actor.token_id
     AuditEntry.objects.create(
         action=running.name,
         actor_id=actor.user_id if actor else None,

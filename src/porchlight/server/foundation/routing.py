@@ -24,6 +24,7 @@ class Audience(StrEnum):
 
     ANYONE = "anyone"
     LINK = "link"  # whoever holds a signed link; the view checks it
+    API = "api"  # a door of the API: each of its operations declares its own audience (`portals.api.doors`)
     SIGNED_IN = "signed_in"  # of this side; a staff account that has no second factor yet may enter
     RESIDENT = "resident"
     OFFICER = "officer"  # any active member of an agency
@@ -32,6 +33,9 @@ class Audience(StrEnum):
     REVIEWER = "reviewer"
     OPERATOR = "operator"
 
+
+OPEN = frozenset({Audience.ANYONE, Audience.LINK, Audience.API})
+"""Routes that ask for no session; a link's view and an API's door check for themselves."""
 
 _NEEDED = {
     Audience.RESIDENT: (Side.RESIDENT, Role.RESIDENT),
@@ -73,7 +77,7 @@ class AudienceMiddleware:
     ) -> HttpResponse | None:
         """None lets the view answer."""
         audience: Audience | None = getattr(view, "audience", None)
-        if audience in {Audience.ANYONE, Audience.LINK}:
+        if audience in OPEN:
             return None
         if audience is None:
             raise Http404
@@ -81,12 +85,13 @@ class AudienceMiddleware:
             return redirect_to_login(request.get_full_path())
         if audience is Audience.SIGNED_IN:
             return None
-        if not _is_of(request.actor, audience):  # type: ignore[attr-defined]
+        if not is_of(request.actor, audience):  # type: ignore[attr-defined]
             raise Http404
         return None
 
 
-def _is_of(actor: Actor, audience: Audience) -> bool:
+def is_of(actor: Actor, audience: Audience) -> bool:
+    """Whether the actor belongs to the audience."""
     side, role = _NEEDED[audience]
     if actor.side is not side or Role.ANYONE in actor.roles:
         return False

@@ -7,11 +7,11 @@ cookie is carried over by hand.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -19,6 +19,7 @@ from porchlight.core.visibility import Side
 
 _SESSION_SIDE = "porchlight_side"
 _HOST_ONLY = "__Host-"
+API_PREFIX = "/api/v1/"
 
 
 class SidedRequest(HttpRequest):
@@ -89,10 +90,26 @@ class SideCsrfMiddleware(CsrfViewMiddleware):
             request.COOKIES[settings.CSRF_COOKIE_NAME] = own
         super().process_request(request)
 
+    def process_view(
+        self, request: HttpRequest, callback: Callable[..., Any], callback_args: Any, callback_kwargs: Any
+    ) -> HttpResponseForbidden | None:
+        if bearer_text(request) is not None:
+            # No browser adds this header by itself, and whoever sends it is not let in by a cookie.
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         answer = super().process_response(request, response)
         _rename(answer, settings.CSRF_COOKIE_NAME, csrf_cookie(cast("SidedRequest", request).side))
         return answer
+
+
+def bearer_text(request: HttpRequest) -> str | None:
+    """What stands behind `Authorization: Bearer` on the API's addresses; None where a session is asked instead."""
+    kind, _space, text = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not request.path_info.startswith(API_PREFIX):
+        return None
+    return text.strip()
 
 
 def session_cookie(side: Side) -> str:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext
 
 from porchlight.core.reasons import Reason
 from porchlight.server.ui import text
-from porchlight.server.ui.texts import agencies, asking, people, sharing
+from porchlight.server.ui.texts import agencies, asking, people, programs, sharing
 
 TEXTS: Mapping[str, Promise | str] = {
     **agencies.TEXTS,
     **asking.TEXTS,
     **people.TEXTS,
+    **programs.TEXTS,
     **sharing.TEXTS,
 }
 

@@ -1,10 +1,10 @@
 """The expected answers, by side, and who is tried on each."""
 
-from tests.server.access_matrix.tables import account, agency, operator, public, resident, review
+from tests.server.access_matrix.tables import account, agency, agency_api, operator, public, resident, review
 
 TABLES = {
     "resident": resident.TABLE + public.TABLE + account.TABLES["resident"],
-    "agency": agency.TABLE + account.TABLES["agency"],
+    "agency": agency.TABLE + agency_api.TABLE + account.TABLES["agency"],
     "review": review.TABLE + account.TABLES["review"],
     "operator": operator.TABLE + account.TABLES["operator"],
 }

@@ -16,6 +16,7 @@ from porchlight.server.agencies.access.members import (
     invitation_behind,
     officer_of,
     open_invitations,
+    system_tokens,
     team,
     team_needs,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "public_agencies",
     "public_agency",
     "registered_oris",
+    "system_tokens",
     "team",
     "team_needs",
 ]

@@ -22,6 +22,8 @@ def officer_actor(user: User) -> Actor | None:
     officer = Officer.objects.filter(user=user, left_at=None).first()
     if officer is None:
         return None
+    if officer.is_system:
+        return Actor(Side.AGENCY, Role.CUSTODIAN, user_id=str(user.pk), agency_id=str(officer.agency_id))
     return Actor(
         Side.AGENCY,
         Role.OFFICER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +10,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from porchlight.core.errors import NotFound
+from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor, Side
 from porchlight.server.agencies.models import OfficerKey
+
+_RECIPIENT = re.compile(r"^age1[02-9ac-hj-np-z]{58}$")
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,13 @@ def key_recipients_for_request(actor: Actor) -> tuple[KeyRecipient, ...]:
         )
         for each in found
     )
+
+
+def recipient_reasons(recipient: str) -> list[Reason]:
+    """What is wrong with a public half; nothing where it can be used."""
+    if not _RECIPIENT.fullmatch(recipient):
+        return [reason("key_recipient_malformed")]
+    return [reason("key_in_use")] if OfficerKey.objects.filter(recipient=recipient).exists() else []
 
 
 def _keys_of(actor: Actor) -> QuerySet[OfficerKey]:

@@ -14,6 +14,7 @@ from porchlight.server.accounts import invitations
 from porchlight.server.agencies.access.register import AgencyEntry, agency_facts, needs_of, public_agency
 from porchlight.server.agencies.models import Invitation, Officer, OfficerKey
 from porchlight.server.foundation import clock
+from porchlight.server.tokens.access import TokenEntry, tokens_of_accounts
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class TeamMember:
     has_key: bool
     has_second_factor: bool
     locked: bool
+    is_system: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,14 @@ def invitation_behind(token: str) -> tuple[Invitation, AgencyEntry]:
     return found, public_agency(found.agency_id)
 
 
+def system_tokens(actor: Actor) -> tuple[TokenEntry, ...]:
+    """The tokens of the agency's evidence systems, newest first, for its administrators. Raises NotFound."""
+    if not decide(actor, Action.OFFICER_INVITE, {"agency_id": actor.agency_id}):
+        raise NotFound
+    systems = Officer.objects.filter(agency_id=str(actor.agency_id), is_system=True, left_at=None)
+    return tokens_of_accounts(systems.values_list("user_id", flat=True))
+
+
 def team_needs(agency_id: UUID | str) -> tuple[Reason, ...]:
     """What the agency's team still lacks before it can ask owners; empty when it is complete."""
     facts = agency_facts(agency_id)
@@ -149,6 +159,7 @@ def _members(agency_id: UUID) -> tuple[TeamMember, ...]:
             has_key=each.pk in with_key,
             has_second_factor=each.user_id in protected,
             locked=each.user.locked_at is not None,
+            is_system=each.is_system,
         )
         for each in officers
     )

@@ -109,7 +109,7 @@ def agency_facts(agency_id: UUID | str) -> PolicyFacts:
     agency = Agency.objects.filter(pk=agency_id).first()
     if agency is None:
         raise NotFound
-    active = Officer.objects.filter(agency=agency, left_at=None)
+    active = Officer.objects.filter(agency=agency, left_at=None, is_system=False)
     with_key = OfficerKey.objects.filter(retired_at=None).values("officer_id")
     return PolicyFacts(
         jurisdiction=agency.jurisdiction,
@@ -133,7 +133,7 @@ def agencies_for_operator(actor: Actor, *, search: str = "", start: int = 0) -> 
         "name", "ori"
     )
     here = list(found[start : start + PAGE])
-    active = Officer.objects.filter(agency__in=here, left_at=None)
+    active = Officer.objects.filter(agency__in=here, left_at=None, is_system=False)
     with_key = OfficerKey.objects.filter(retired_at=None).values("officer_id")
     counts = active.values("agency_id").annotate(
         officers=Count("pk"),

@@ -11,15 +11,23 @@ from porchlight.server.agencies.actions.people import (
     withdraw_invitation,
 )
 from porchlight.server.agencies.actions.register import add_agency, import_agencies, set_jurisdiction
+from porchlight.server.agencies.actions.systems import (
+    add_system,
+    new_system_token,
+    revoke_system_token,
+)
 
 __all__ = [
     "accept_invitation",
     "add_agency",
     "add_agency_with_admin",
+    "add_system",
     "change_roles",
     "import_agencies",
     "invite_officer",
+    "new_system_token",
     "remove_officer",
+    "revoke_system_token",
     "set_jurisdiction",
     "store_key",
     "unlock_officer",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor, Side
-from porchlight.server.agencies.access.keys import OwnKey, current_key
+from porchlight.server.agencies.access.keys import OwnKey, current_key, recipient_reasons
 from porchlight.server.agencies.models import Officer, OfficerKey
 from porchlight.server.foundation import clock, randomness
 from porchlight.server.foundation.actions import action, audit
 
-_RECIPIENT = re.compile(r"^age1[02-9ac-hj-np-z]{58}$")
 _ARMOR_START, _ARMOR_END = "-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"
 _MOST_CHARACTERS = 4000
 
@@ -45,11 +42,7 @@ def store_key(*, recipient: str, wrapped: str, by: Actor) -> OwnKey:
 
 
 def _reasons(recipient: str, wrapped: str) -> list[Reason]:
-    reasons = []
-    if not _RECIPIENT.match(recipient):
-        reasons.append(reason("key_recipient_malformed"))
-    elif OfficerKey.objects.filter(recipient=recipient).exists():
-        reasons.append(reason("key_in_use"))
+    reasons = recipient_reasons(recipient)
     text = wrapped.strip()
     if (
         len(text) > _MOST_CHARACTERS

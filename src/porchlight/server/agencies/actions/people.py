@@ -128,6 +128,8 @@ def change_roles(
 ) -> None:
     """Say what a member may do. Raises Refused if nobody would administer the agency any more."""
     officer = _member(officer_id, by, Action.OFFICER_INVITE)
+    if officer.is_system:
+        raise NotFound
     if officer.is_admin and not is_admin:
         _require_another_admin(officer)
     Officer.objects.filter(pk=officer.pk).update(

@@ -10,6 +10,7 @@ from porchlight.server.disclosures.access.shares import (
     sealed_range,
     share_for,
     shares_of,
+    shares_page,
 )
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "sealed_range",
     "share_for",
     "shares_of",
+    "shares_page",
 ]

@@ -46,7 +46,12 @@ def envelope(request: HttpRequest, share_id: UUID) -> HttpResponse:
 @agency_page
 @require_GET
 def sealed(request: HttpRequest, share_id: UUID) -> HttpResponseBase:
-    """The sealed video, whole or one range of it. The first fetch after each opening is recorded."""
+    """The sealed video, whole or one range of it."""
+    return sealed_bytes(request, share_id)
+
+
+def sealed_bytes(request: HttpRequest, share_id: UUID) -> HttpResponseBase:
+    """What the page and the API answer alike. The first fetch after each opening is recorded."""
     actor = request.actor  # type: ignore[attr-defined]
     size = access.openable_size(actor, share_id)
     try:

@@ -6,6 +6,7 @@ from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.agency import home, join, keys, requests_urls, shared_urls, team
+from porchlight.server.portals.agency.api import urls as api_urls
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.ui import views
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *join.urlpatterns,
     *requests_urls.urlpatterns,
     *shared_urls.urlpatterns,
+    *api_urls.urlpatterns,
     *account_urls(Side.AGENCY),
 ]
 

@@ -22,6 +22,7 @@ from porchlight.server.video_requests.access.own import (
     person,
     request_for,
     requests_of,
+    requests_page,
     signers,
 )
 from porchlight.server.video_requests.access.owners import OpenRequest, open_request, open_requests
@@ -76,6 +77,7 @@ __all__ = [
     "queue",
     "request_for",
     "requests_of",
+    "requests_page",
     "review_request",
     "signers",
     "urgency",
