@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pyrage
 import pytest
+from tests.backends import storage_url
 from tests.server.disclosures import sharing
 from tests.server.video_requests import town
 
@@ -63,7 +64,7 @@ class Agency:
 @pytest.fixture
 def agency(transactional_db: None, tmp_path: Path, settings) -> Iterator[Agency]:
     settings.PORCHLIGHT = replace(
-        settings.PORCHLIGHT, data_dir=tmp_path / "data", storage_url=f"file://{tmp_path / 'objects'}"
+        settings.PORCHLIGHT, data_dir=tmp_path / "data", storage_url=storage_url(tmp_path)
     )
     object_store.cache_clear()
     agents = town.make_agency()
