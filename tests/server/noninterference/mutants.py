@@ -171,11 +171,12 @@ def ordering() -> Iterator[None]:
     """Cases stand in the order of how many homes were asked for them."""
     real = video_requests.cases_of
 
-    def leaking(actor: Any) -> Any:
+    def leaking(actor: Any, after: str = "") -> Any:
         def asked(case: Any) -> int:
             return Invitation.objects.filter(request_id__in=[each.pk for each in case.requests]).count()
 
-        return tuple(sorted(real(actor), key=asked))
+        found = real(actor, after)
+        return found.of(tuple(sorted(found, key=asked)))
 
     with patch.object(requests.access, "cases_of", leaking):
         yield

@@ -13,6 +13,7 @@ from porchlight.core.visibility import Actor, Kind, Role
 from porchlight.server.consent.models import AskedRequest, Invitation, OwnShare, Report
 from porchlight.server.disclosures.access import Custody, custody_for_owner
 from porchlight.server.foundation import clock
+from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.households.access import own_ids
 from porchlight.server.notifications.access import links
 from porchlight.server.transparency.access import Logged, logged
@@ -21,6 +22,7 @@ from porchlight.server.video_requests.access import OpenRequest, open_request, o
 REPORT_REASONS = ("not_true", "too_wide", "about_speech", "about_a_person", "other")
 # The log's entry that names Q, the request's public key, as `q`.
 KEY_ENTRY = "request.submitted"
+REPORTS = 20
 
 
 @dataclass(frozen=True)
@@ -127,19 +129,20 @@ def share_for(actor: Actor, share_id: UUID) -> Shared:
     return _shared(own, open_request(own.request_id))
 
 
-def open_reports(actor: Actor) -> list[OpenReport]:
-    """Reports that wait for a reviewer, the oldest first. Raises NotFound for anyone else."""
+def open_reports(actor: Actor, after: str = "") -> Page[OpenReport]:
+    """A page of reports that wait for a reviewer, the oldest first. Raises NotFound for anyone else."""
     _require_reviewer(actor)
-    rows = Report.objects.filter(resolved_at=None).order_by("created_at", "id")
-    return [OpenReport(row.id, row.request_id, row.reason, row.text, row.created_at) for row in rows]
+    rows = Report.objects.filter(resolved_at=None)
+    return page(rows, order=("created_at", "id"), after=after, size=REPORTS).each(_open_report)
 
 
 def open_report(actor: Actor, report_id: UUID) -> OpenReport:
     """One of them. Raises NotFound."""
-    for report in open_reports(actor):
-        if report.id == report_id:
-            return report
-    raise NotFound
+    _require_reviewer(actor)
+    row = Report.objects.filter(resolved_at=None, pk=report_id).first()
+    if row is None:
+        raise NotFound
+    return _open_report(row)
 
 
 def ended_before(moment: datetime) -> list[UUID]:
@@ -155,6 +158,10 @@ def not_ended() -> list[UUID]:
 def purpose_of(request: OpenRequest) -> str:
     """What the owner shares for, as it stands in the receipt and on the agency's side."""
     return f"Case {request.case_number}"[:120]
+
+
+def _open_report(row: Report) -> OpenReport:
+    return OpenReport(row.id, row.request_id, row.reason, row.text, row.created_at)
 
 
 def _require_reviewer(actor: Actor) -> None:

@@ -22,12 +22,15 @@ from porchlight.server.agencies.access.members import (
 )
 from porchlight.server.agencies.access.register import (
     AgencyEntry,
+    Found,
     PolicyFacts,
     RegisterPage,
     RegisterRow,
     agencies_for_operator,
     agency_facts,
     agency_for_operator,
+    agency_names,
+    find_agencies,
     my_agency,
     public_agencies,
     public_agency,
@@ -36,6 +39,7 @@ from porchlight.server.agencies.access.register import (
 
 __all__ = [
     "AgencyEntry",
+    "Found",
     "KeyRecipient",
     "OfficerFacts",
     "OpenInvitation",
@@ -48,8 +52,10 @@ __all__ = [
     "agency_facts",
     "agency_for_operator",
     "agency_invitations",
+    "agency_names",
     "agency_people",
     "current_key",
+    "find_agencies",
     "former_keys",
     "invitation_behind",
     "key_recipients_for_request",

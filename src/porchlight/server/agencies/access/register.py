@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from porchlight.core.errors import NotFound
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Action, Actor, decide
 from porchlight.server.agencies.models import Agency, Officer, OfficerKey
+from porchlight.server.foundation.keyset import Page, page
 
 PAGE = 100
 CUSTODIANS_NEEDED = 2
@@ -99,9 +100,38 @@ def public_agency(ori_or_id: str | UUID) -> AgencyEntry:
     return _entry(found)
 
 
+@dataclass(frozen=True)
+class Found:
+    """A page of agencies by name. `found`: how many the search finds in all; `total`: how many take part."""
+
+    page: Page[AgencyEntry]
+    found: int
+    total: int
+
+
+def find_agencies(query: str = "", after: str = "") -> Found:
+    """Agencies by name; with `query` those whose name, short name, state or ORI hold every word of it."""
+    rows = Agency.objects.all()
+    for word in query.split():
+        rows = rows.filter(
+            Q(name__icontains=word)
+            | Q(short_name__icontains=word)
+            | Q(state__iexact=word)
+            | Q(ori__icontains=word)
+        )
+    total = Agency.objects.count()
+    shown = page(rows, order=("name", "ori"), after=after, size=PAGE).each(_entry)
+    return Found(shown, rows.count() if query else total, total)
+
+
 def public_agencies() -> tuple[AgencyEntry, ...]:
-    """All agencies by name."""
+    """All agencies by name, for what counts over all of them; pages show `find_agencies`."""
     return tuple(_entry(each) for each in Agency.objects.order_by("name", "ori"))
+
+
+def agency_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these agencies."""
+    return dict(Agency.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def agency_facts(agency_id: UUID | str) -> PolicyFacts:

@@ -17,6 +17,7 @@ from porchlight.core.visibility import Action, Actor, decide
 from porchlight.server.disclosures.access.visible import facts_of, key_holders, readable
 from porchlight.server.disclosures.models import CustodyEntry, Share
 from porchlight.server.foundation import clock
+from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.foundation.objects import object_store
 from porchlight.server.foundation.paging import Part, newest_first
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
@@ -62,11 +63,14 @@ class SharedVideo:
         return self.state is ShareState.ACTIVE
 
 
-def shares_of(actor: Actor) -> tuple[SharedVideo, ...]:
-    """Every share the person may read, newest first; those that ended stay as a line without content."""
-    rows = list(readable(actor).select_related("request__agency").order_by("-shared_at", "id"))
-    holders = key_holders({row.request_id for row in rows})
-    return tuple(_shared(actor, row, holders[row.request_id]) for row in rows)
+def shares_of(actor: Actor, *, after: str = "", case_number: str | None = None) -> Page[SharedVideo]:
+    """A page of the shares the person may read, newest first; those that ended stay as a line without content."""
+    rows = readable(actor).select_related("request__agency")
+    if case_number is not None:
+        rows = rows.filter(request__case_number=case_number)
+    found = page(rows, order=("-shared_at", "id"), after=after)
+    holders = key_holders({row.request_id for row in found.rows})
+    return found.each(lambda row: _shared(actor, row, holders[row.request_id]))
 
 
 def shares_page(

@@ -28,18 +28,12 @@ _EDITABLE = {RequestState.DRAFT, RequestState.RETURNED}
 @agency_page
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """All requests by case. No count of anything but the agency's own requests."""
+    """A page of the requests by case. No count of anything but the agency's own requests."""
     actor = actor_of(request)
-    cases = [
-        {"number": case.number, "requests": [row(each) for each in case.requests]}
-        for case in access.cases_of(actor)
-    ]
-    to_sign = [
-        row(each)
-        for each in access.requests_of(actor).filter(state=RequestState.SUBMITTED)
-        if access.may(actor, Action.REQUEST_SEND_BACK, each)
-    ]
-    return render(request, "agency/requests/list.html", {"cases": cases, "to_sign": to_sign})
+    page = access.cases_of(actor, request.GET.get("after", ""))
+    cases = [{"number": case.number, "requests": [row(each) for each in case.requests]} for case in page.rows]
+    to_sign = [row(each) for each in access.to_sign(actor)] if not page.after else []
+    return render(request, "agency/requests/list.html", {"cases": cases, "to_sign": to_sign, "page": page})
 
 
 @agency_page

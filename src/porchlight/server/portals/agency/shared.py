@@ -31,9 +31,10 @@ class Case:
 @agency_page
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Every video shared with the officer, by case; the case with the newest video first."""
-    videos = access.shares_of(request.actor)  # type: ignore[attr-defined]
-    return render(request, "agency/shared/inbox.html", {"cases": _cases(videos), "states": SHARE_STATES})
+    """A page of the videos shared with the officer, by case; the case with the newest video first."""
+    page = access.shares_of(request.actor, after=request.GET.get("after", ""))  # type: ignore[attr-defined]
+    facts = {"cases": _cases(page.rows), "states": SHARE_STATES, "page": page}
+    return render(request, "agency/shared/inbox.html", facts)
 
 
 @agency_page
@@ -43,9 +44,7 @@ def video(request: HttpRequest, share_id: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     shared = access.share_for(actor, share_id)
     custody = access.custody(actor, share_id)
-    same_case = [
-        each for each in access.shares_of(actor) if each.request.case_number == shared.request.case_number
-    ]
+    same_case = access.shares_of(actor, case_number=shared.request.case_number)
     context = {
         "shared": shared,
         "asked": shared.request,
@@ -53,7 +52,7 @@ def video(request: HttpRequest, share_id: UUID) -> HttpResponse:
         "area": _area(shared.request),
         "state": SHARE_STATES[shared.state],
         "request_state": REQUEST_STATES[shared.request.state],
-        "same_case": same_case,
+        "same_case": same_case.rows,
         "lines": _newest_first([described(line) for line in custody.lines]),
         "unbroken": custody.unbroken,
         "kept": _kept(shared),

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from porchlight.core.lifecycle import RequestState
-from porchlight.server.agencies.access import AgencyEntry, public_agencies, public_agency
+from porchlight.server.agencies.access import AgencyEntry, agency_names, find_agencies, public_agency
 from porchlight.server.portals.public.rows import rows_of
 from porchlight.server.transparency import access as log
-from porchlight.server.video_requests.access import PublicRequest, policy_numbers, public_requests, urgency
+from porchlight.server.video_requests.access import asked_by, policy_numbers, public_requests, totals, urgency
 
 _LATEST = 8
 _QUERY_MAX = 100
@@ -37,29 +32,24 @@ _CHANGES: dict[str, Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Totals:
-    """What an agency asked since it joined, as far as it is public."""
-
-    asked: int
-    approved: int
-    rejected: int
-    withdrawn: int
-    usual_decision: timedelta | None
-
-
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """All agencies, or those that a search finds by name, state or ORI."""
-    query = " ".join(request.GET.get("q", "")[:_QUERY_MAX].split())
-    asked = Counter(each.agency_id for each in public_requests())
-    everyone = public_agencies()
+    query = " ".join(request.GET.get("q", "")[:_QUERY_MAX].replace("\0", "").split())
+    found = find_agencies(query, after=request.GET.get("after", ""))
+    asked = asked_by([each.id for each in found.page.rows])
     rows = [
-        {"agency": each, "status": _status(each), "asked": asked[each.id]}
-        for each in everyone
-        if _found(each, query)
+        {"agency": each, "status": _status(each), "asked": asked.get(each.id, 0)} for each in found.page.rows
     ]
-    context = {"rows": rows, "query": query, "total": len(everyone), "changes": _changes(everyone)}
+    context = {
+        "rows": rows,
+        "page": found.page,
+        "query": query,
+        "keep": urlencode({"q": query}) if query else "",
+        "found": found.found,
+        "total": found.total,
+        "changes": _changes(),
+    }
     return render(request, "public/agencies.html", context)
 
 
@@ -68,13 +58,14 @@ def page(request: HttpRequest, ori: str) -> HttpResponse:
     """One agency: what it may ask, what it asked, what was decided."""
     agency = public_agency(ori)
     numbers = policy_numbers()
-    requests = public_requests(agency_id=agency.id)
+    requests = public_requests(agency_id=agency.id, after=request.GET.get("after", ""))
     context = {
         "agency": agency,
         "status": _status(agency),
-        "totals": _totals(requests),
+        "totals": totals(agency.id),
         "urgency": urgency(agency.id),
-        "rows": rows_of(requests),
+        "rows": rows_of(requests.rows),
+        "page": requests,
         "numbers": numbers,
         "hours": numbers.most_span_minutes // 60,
         "log_size": log.log_size(),
@@ -83,38 +74,19 @@ def page(request: HttpRequest, ori: str) -> HttpResponse:
         return render(request, "public/agency.html", context)
 
 
-def _found(agency: AgencyEntry, query: str) -> bool:
-    text = f"{agency.name} {agency.short_name} {agency.state} {agency.ori}".casefold()
-    return all(word in text for word in query.casefold().split())
-
-
 def _status(agency: AgencyEntry) -> tuple[Promise | str, str, str]:
     return _STATUS.get(agency.status, (agency.status, "", "circle"))
 
 
-def _changes(agencies: Sequence[AgencyEntry]) -> list[dict[str, object]]:
+def _changes() -> list[dict[str, object]]:
     """The newest entries of the log about agencies, in words."""
-    names = {each.id: each.name for each in agencies}
+    latest = log.latest_about("agency", _LATEST)
+    names = agency_names([each.subject_id for each in latest if each.subject_id is not None])
     return [
         {
             "at": entry.created_at,
             "what": str(_CHANGES[entry.kind]) % {"name": names.get(entry.subject_id, "–")},
         }
-        for entry in log.latest_about("agency", _LATEST)
+        for entry in latest
         if entry.kind in _CHANGES and entry.subject_id is not None
     ]
-
-
-def _totals(requests: Sequence[PublicRequest]) -> Totals:
-    waits = [
-        (each.decided_at - each.signed_at).total_seconds()
-        for each in requests
-        if each.decided_at is not None and each.signed_at is not None
-    ]
-    return Totals(
-        asked=len(requests),
-        approved=sum(each.outcome in {RequestState.APPROVED, RequestState.CLOSED} for each in requests),
-        rejected=sum(each.outcome == RequestState.REJECTED for each in requests),
-        withdrawn=sum(each.outcome == RequestState.WITHDRAWN for each in requests),
-        usual_decision=timedelta(seconds=max(statistics.median(waits), 60)) if waits else None,
-    )

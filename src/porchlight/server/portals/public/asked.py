@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,15 +15,12 @@ from porchlight.server.transparency import access as log
 from porchlight.server.ui.words import REQUEST_STATES
 from porchlight.server.video_requests.access import public_request, public_requests
 
-_PER_PAGE = 50
-
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The record, newest first."""
-    pages = Paginator(public_requests(), _PER_PAGE)
-    shown = pages.get_page(request.GET.get("page"))
-    return render(request, "public/asked.html", {"page": shown, "rows": rows_of(shown.object_list)})
+    shown = public_requests(after=request.GET.get("after", ""))
+    return render(request, "public/asked.html", {"page": shown, "rows": rows_of(shown.rows)})
 
 
 @require_safe

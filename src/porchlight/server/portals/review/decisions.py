@@ -20,7 +20,7 @@ from porchlight.core.lifecycle import RequestState
 from porchlight.core.places import read_area
 from porchlight.core.visibility import Action
 from porchlight.server.portals.review.forms import DecisionForm, ReasonForm
-from porchlight.server.portals.review.queue import actor_of, rows
+from porchlight.server.portals.review.queue import actor_of, beside
 from porchlight.server.portals.review.summary import bounds_of
 from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.words import REQUEST_STATES, offense_label
@@ -107,7 +107,7 @@ def _page(
         "form": form,
         "taking_back": taking_back or ReasonForm(),
         "may_take_back": access.may(actor_of(request), Action.REQUEST_REVOKE, asked),
-        "rows": rows(request),
+        **beside(request),
     }
     with timezone.override(ZoneInfo(asked.agency.timezone)):
         return render(request, "review/request.html", context, status=status)

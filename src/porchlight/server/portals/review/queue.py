@@ -7,34 +7,47 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from porchlight.core.visibility import Actor
-from porchlight.server.portals.review.rows import Row, rows_of
+from porchlight.server.portals.review.rows import rows_of
 from porchlight.server.ui.words import REQUEST_STATES, offense_label
 from porchlight.server.video_requests import access
+
+_BESIDE = 15
 
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The queue."""
-    return render(request, "review/queue.html", {"rows": rows(request)})
+    """A page of the queue, and what this reviewer answered already."""
+    actor = actor_of(request)
+    page = access.queue(actor, request.GET.get("after", ""))
+    facts = {
+        "page": page,
+        "rows": rows_of(page.rows),
+        "waiting": access.queue_length(actor),
+        "answered": rows_of(access.answered(actor)) if not page.after else (),
+    }
+    return render(request, "review/queue.html", facts)
 
 
 @require_safe
 def record(request: HttpRequest) -> HttpResponse:
     """The reviewer's own answers."""
+    page = access.decisions_of(actor_of(request), request.GET.get("after", ""))
     decisions = [
         {
             "decision": each,
             "offense": offense_label(each.request.offense),
             "state": REQUEST_STATES[each.request.state],
         }
-        for each in access.decisions_of(actor_of(request))
+        for each in page.rows
     ]
-    return render(request, "review/record.html", {"decisions": decisions})
+    return render(request, "review/record.html", {"decisions": decisions, "page": page})
 
 
-def rows(request: HttpRequest) -> tuple[Row, ...]:
-    """The queue's rows for this reviewer."""
-    return rows_of(access.queue(actor_of(request)))
+def beside(request: HttpRequest) -> dict[str, object]:
+    """The beginning of the queue, for the side of a request's page."""
+    actor = actor_of(request)
+    first = rows_of(access.queue(actor, size=_BESIDE).rows)
+    return {"rows": first, "waiting": access.queue_length(actor)}
 
 
 def actor_of(request: HttpRequest) -> Actor:

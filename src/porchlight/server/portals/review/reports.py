@@ -34,7 +34,7 @@ _WHY: dict[str, Promise] = {
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The open reports, each beside the request it is about."""
+    """A page of the open reports, each beside the request it is about."""
     return _page(request)
 
 
@@ -72,7 +72,8 @@ def resolve(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, failed: ReasonForm | None = None, *, status: int = 200) -> HttpResponse:
     actor = actor_of(request)
     found = []
-    for each in consent.open_reports(actor):
+    page = consent.open_reports(actor, request.GET.get("after", ""))
+    for each in page:
         try:
             case = access.review_request(actor, each.request_id)
         except NotFound:
@@ -92,4 +93,4 @@ def _page(request: HttpRequest, failed: ReasonForm | None = None, *, status: int
                 "may_take_back": access.may(actor, Action.REQUEST_REVOKE, case.request),
             }
         )
-    return render(request, "review/reports.html", {"reports": found}, status=status)
+    return render(request, "review/reports.html", {"reports": found, "page": page}, status=status)

@@ -24,16 +24,26 @@ from porchlight.server.video_requests.access.own import (
     requests_of,
     requests_page,
     signers,
+    to_sign,
 )
 from porchlight.server.video_requests.access.owners import OpenRequest, open_request, open_requests
-from porchlight.server.video_requests.access.public import PublicRequest, public_request, public_requests
+from porchlight.server.video_requests.access.public import (
+    PublicRequest,
+    Totals,
+    asked_by,
+    public_request,
+    public_requests,
+    totals,
+)
 from porchlight.server.video_requests.access.review import (
     ANSWERS,
     CHECKLIST,
     ReviewCase,
     Waiting,
+    answered,
     decisions_of,
     queue,
+    queue_length,
     review_request,
 )
 from porchlight.server.video_requests.access.seeing import may
@@ -52,9 +62,12 @@ __all__ = [
     "Person",
     "PublicRequest",
     "ReviewCase",
+    "Totals",
     "Urgency",
     "Waiting",
     "agency_of",
+    "answered",
+    "asked_by",
     "cases_of",
     "check",
     "checks_of",
@@ -75,10 +88,13 @@ __all__ = [
     "public_request",
     "public_requests",
     "queue",
+    "queue_length",
     "request_for",
     "requests_of",
     "requests_page",
     "review_request",
     "signers",
+    "to_sign",
+    "totals",
     "urgency",
 ]

@@ -9,16 +9,20 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from porchlight.core.errors import NotFound
+from porchlight.core.lifecycle import RequestState
 from porchlight.core.policy import Check
 from porchlight.core.visibility import Action, Actor
 from porchlight.server.agencies.access import current_key
 from porchlight.server.agencies.models import Agency, Officer
 from porchlight.server.foundation import clock
+from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.foundation.paging import Part, newest_first
 from porchlight.server.video_requests.access.drafts import Draft, draft_of
 from porchlight.server.video_requests.access.seeing import may, one, visible
 from porchlight.server.video_requests.access.standing import checks_for
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
+
+MOST_TO_SIGN = 100
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,19 @@ def request_for(actor: Actor | None, request_id: UUID | str) -> VideoRequest:
     return one(actor, request_id, rows=requests_of(actor))
 
 
-def cases_of(actor: Actor | None) -> tuple[Case, ...]:
-    """The agency's own requests by case, the case that changed last first."""
+def cases_of(actor: Actor | None, after: str = "") -> Page[Case]:
+    """A page of the agency's own requests by case, what changed last first; a long case may go on on the next page."""
+    found = page(requests_of(actor), order=("-changed_at", "id"), after=after)
     cases: dict[str, list[VideoRequest]] = {}
-    for request in requests_of(actor):
+    for request in found.rows:
         cases.setdefault(request.case_number, []).append(request)
-    return tuple(Case(number, tuple(requests)) for number, requests in cases.items())
+    return found.of(tuple(Case(number, tuple(requests)) for number, requests in cases.items()))
+
+
+def to_sign(actor: Actor | None) -> tuple[VideoRequest, ...]:
+    """What waits for this supervisor: danger to life first, then what has waited longest. Policy bounds how many."""
+    rows = requests_of(actor).filter(state=RequestState.SUBMITTED).order_by("-urgent", "submitted_at", "id")
+    return tuple(each for each in rows[:MOST_TO_SIGN] if may(actor, Action.REQUEST_SEND_BACK, each))
 
 
 def check(

@@ -6,17 +6,19 @@ agency's own words are shown only where the review desk let them through.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 
 from porchlight.core.errors import NotFound
-from porchlight.core.offenses import offense_type
+from porchlight.core.lifecycle import RequestState
+from porchlight.core.offenses import OFFENSES, offense_type
 from porchlight.core.places import read_area
 from porchlight.server.foundation import clock
+from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.video_requests.access.names import group_name, offense_group, offense_name
 from porchlight.server.video_requests.models import VideoRequest
 
@@ -59,12 +61,55 @@ class PublicRequest:
     ended_at: datetime | None
 
 
-def public_requests(*, agency_id: UUID | None = None) -> tuple[PublicRequest, ...]:
-    """The public record, newest first."""
+@dataclass(frozen=True)
+class Totals:
+    """What an agency asked since it joined, as far as it is public. `usual_decision`: the median from the signature on."""
+
+    asked: int
+    approved: int
+    rejected: int
+    withdrawn: int
+    usual_decision: timedelta | None
+
+
+def public_requests(*, agency_id: UUID | None = None, after: str = "") -> Page[PublicRequest]:
+    """A page of the public record, newest first."""
     rows = _public()
     if agency_id is not None:
         rows = rows.filter(agency_id=agency_id)
-    return tuple(_shown(request) for request in rows)
+    return page(rows, order=("-public_at", "id"), after=after).each(_shown)
+
+
+def asked_by(agency_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many requests of each of these agencies stand on the public record; one that has none is left out."""
+    rows = _public().filter(agency_id__in=agency_ids).order_by().values_list("agency_id")
+    return dict(rows.annotate(asked=Count("pk")))
+
+
+def totals(agency_id: UUID | None = None) -> Totals:
+    """Of one agency, or of all."""
+    rows = _public().order_by()
+    if agency_id is not None:
+        rows = rows.filter(agency_id=agency_id)
+    states = {
+        "approved": (RequestState.APPROVED, RequestState.CLOSED),
+        "rejected": (RequestState.REJECTED,),
+        "withdrawn": (RequestState.WITHDRAWN,),
+    }
+    counts = rows.aggregate(
+        asked=Count("pk"), **{name: Count("pk", filter=Q(state__in=of)) for name, of in states.items()}
+    )
+    return Totals(**counts, usual_decision=usual_decision(rows))
+
+
+def usual_decision(rows: QuerySet[VideoRequest]) -> timedelta | None:
+    """The median time from signature to decision; sensitive ones stay out, as their moments are kept back."""
+    sensitive = [each.code for each in OFFENSES if each.sensitive]
+    took = rows.filter(signed_at__isnull=False, decided_at__gte=F("signed_at")).exclude(offense__in=sensitive)
+    took = took.annotate(took=ExpressionWrapper(F("decided_at") - F("signed_at"), DurationField()))
+    middle = took.order_by("took").values_list("took", flat=True)
+    found = middle[took.count() // 2 :][:1]
+    return max((max(each, timedelta(minutes=1)) for each in found), default=None)
 
 
 def public_request(request_id: UUID | str) -> PublicRequest:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from porchlight.core.lifecycle import RequestState
 from porchlight.core.policy import Check
 from porchlight.core.reasons import Reason
 from porchlight.core.visibility import Action, Actor, Side, decide
 from porchlight.server.foundation import clock
+from porchlight.server.foundation.keyset import SIZE, Page, page
 from porchlight.server.video_requests.access.drafts import FLAGS, draft_of
 from porchlight.server.video_requests.access.own import Person, person
 from porchlight.server.video_requests.access.seeing import decision_facts_of, may, one, visible
@@ -19,6 +23,7 @@ from porchlight.server.video_requests.models import Decision, VideoRequest
 CHECKLIST = ("facts", "area", "time", "speech", "ties")
 """What a person has to judge. Answers are yes, no or unsure; `ties` asks whether there are ties to anyone in it."""
 ANSWERS = ("yes", "no", "unsure")
+_QUEUE = ("-urgent", "signed_at", "id")
 
 
 @dataclass(frozen=True)
@@ -52,21 +57,21 @@ class Waiting:
     answered: bool
 
 
-def queue(actor: Actor | None) -> tuple[Waiting, ...]:
-    """What waits for the review desk: danger to life first, then by how long it waits."""
-    if actor is None or actor.user_id is None or not _is_reviewer(actor):
-        return ()
-    rows = visible(actor).filter(state=RequestState.SIGNED)
-    found = [
-        Waiting(
-            request,
-            urgent="danger_to_life" in request.flags,
-            came_back=request.round > 1,
-            answered=request.decisions.filter(round=request.round, reviewer_id=UUID(actor.user_id)).exists(),
-        )
-        for request in rows
-    ]
-    return tuple(sorted(found, key=lambda each: (each.answered, not each.urgent, each.request.signed_at)))
+def queue(actor: Actor | None, after: str = "", size: int = SIZE) -> Page[Waiting]:
+    """A page of what waits for this reviewer: danger to life first, then by how long it waits."""
+    rows = _signed(actor).exclude(_answered_by(actor))
+    return page(rows, order=_QUEUE, after=after, size=size).each(partial(_waiting, answered=False))
+
+
+def queue_length(actor: Actor | None) -> int:
+    """How many wait for this reviewer."""
+    return _signed(actor).exclude(_answered_by(actor)).count()
+
+
+def answered(actor: Actor | None) -> tuple[Waiting, ...]:
+    """What this reviewer answered and another one's answer is awaited for: the first 50 of them."""
+    rows = _signed(actor).filter(_answered_by(actor)).order_by(*_QUEUE)[:SIZE]
+    return tuple(_waiting(each, answered=True) for each in rows)
 
 
 def review_request(actor: Actor | None, request_id: UUID | str) -> ReviewCase:
@@ -99,12 +104,26 @@ def review_request(actor: Actor | None, request_id: UUID | str) -> ReviewCase:
     )
 
 
-def decisions_of(actor: Actor | None) -> tuple[Decision, ...]:
-    """The reviewer's own answers, newest first."""
+def decisions_of(actor: Actor | None, after: str = "") -> Page[Decision]:
+    """A page of the reviewer's own answers, newest first."""
     if actor is None or actor.user_id is None or not _is_reviewer(actor):
-        return ()
+        return Page(())
     rows = Decision.objects.select_related("request__agency").filter(reviewer_id=UUID(actor.user_id))
-    return tuple(rows.order_by("-decided_at", "id"))
+    return page(rows, order=("-decided_at", "id"), after=after)
+
+
+def _signed(actor: Actor | None) -> QuerySet[VideoRequest]:
+    rows = visible(actor).filter(state=RequestState.SIGNED)
+    return rows if _is_reviewer(actor) else rows.none()
+
+
+def _answered_by(actor: Actor | None) -> Exists:
+    own = UUID(actor.user_id) if actor and actor.user_id else None
+    return Exists(Decision.objects.filter(request=OuterRef("pk"), round=OuterRef("round"), reviewer_id=own))
+
+
+def _waiting(request: VideoRequest, *, answered: bool) -> Waiting:
+    return Waiting(request, request.urgent, came_back=request.round > 1, answered=answered)
 
 
 def _is_reviewer(actor: Actor | None) -> bool:
