@@ -19,7 +19,7 @@ from porchlight.server.foundation import randomness
 from porchlight.server.foundation.actions import action
 from porchlight.server.notifications.models import Notice
 
-BATCH = 50
+BATCH = 100
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 6
 _BACKOFF = timedelta(minutes=2)

@@ -11,6 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from porchlight.core.errors import NotFound
 from porchlight.server.foundation import clock, mail
+from porchlight.server.foundation.durability import repeatable
 from porchlight.server.foundation.leases import at_lone_start
 from porchlight.server.foundation.worker import every
 from porchlight.server.households.access import Member, members_of, opted_out
@@ -37,7 +38,8 @@ def send_due(now: datetime) -> bool:
     connection = get_connection()
     try:
         connection.open()
-        _send(ready, connection)
+        with repeatable():
+            _send(ready, connection)
     except (smtplib.SMTPException, OSError):
         # No try is counted; the worker says once that the mail server is away, and once that it is back.
         actions.release(notices_left=[notice for notice, *_ in ready], until=now + _AWAY)
@@ -53,7 +55,10 @@ def _free_the_dead(now: datetime) -> None:
 
 
 def _send(ready: list[_Ready], connection: BaseEmailBackend) -> None:
-    """Each row is marked right after its mail was taken. Raises when the server is gone; that counts no try."""
+    """Each row is marked right after its mail was taken. Raises when the server is gone; that counts no try.
+
+    A mark that a power cut undoes sends the same mail again, with the same Message-ID.
+    """
     drafts = Drafts()
     for notice, request, member in ready:
         if notice.leased_until is not None and clock.now() > notice.leased_until - _MARGIN:
@@ -66,6 +71,8 @@ def _send(ready: list[_Ready], connection: BaseEmailBackend) -> None:
                 text=ready_mail.text,
                 html=ready_mail.html,
                 headers=ready_mail.headers,
+                form=ready_mail.form,
+                link=ready_mail.link,
                 connection=connection,
             )
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from porchlight.server.foundation.mail_form import Form
 from porchlight.server.households.access import Member
 from porchlight.server.notifications.access import links
 from porchlight.server.notifications.models import Notice
@@ -23,12 +24,17 @@ _PAGE = "\x02page\x03"
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail ready to go; `headers` holds its Message-ID and the one-click way out (RFC 8058)."""
+    """A mail ready to go; `headers` holds its Message-ID and the one-click way out (RFC 8058).
+
+    `link` is the owner's own page; all else in the body is the same for every mail of the `form`.
+    """
 
     subject: str
     text: str
     html: str
     headers: dict[str, str]
+    form: Form
+    link: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class Draft:
     subject: str
     text: str
     html: str
+    form: Form = field(default_factory=Form)
 
 
 class Drafts:
@@ -67,6 +74,8 @@ class Drafts:
                 "Auto-Submitted": "auto-generated",
                 "X-Auto-Response-Suppress": "All",
             },
+            form=draft.form,
+            link=page,
         )
 
 
