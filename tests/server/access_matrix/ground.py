@@ -31,7 +31,7 @@ from porchlight.core.visibility import Actor, Side
 from porchlight.seal.keys import generate_identity
 from porchlight.seal.sealing import seal_bytes, seal_stream
 from porchlight.server.accounts import actions as accounts
-from porchlight.server.accounts.models import StaffInvitation, User
+from porchlight.server.accounts.models import SignIn, StaffInvitation, User
 from porchlight.server.accounts.passwords import chosen
 from porchlight.server.accounts.second_factor import add_authenticator_app
 from porchlight.server.agencies import actions as agencies
@@ -145,7 +145,18 @@ def make(moment: Moment) -> Ground:
         "reviewer": review,
         "operator": operator,
     }
-    return Ground(views=views, sessions=_sessions(first, second, homes, reviewer))
+    sessions = _sessions(first, second, homes, reviewer)
+    _sign_ins(views, sessions)
+    return Ground(views=views, sessions=sessions)
+
+
+def _sign_ins(views: dict[str, tuple[Things, Things]], sessions: dict[str, str]) -> None:
+    """Another browser of each view's person, and one of somebody else."""
+    with housekeeping("test"):
+        for view, (own, foreign) in views.items():
+            user_id = SessionStore(sessions[view])[SESSION_KEY]
+            own["sign_in"] = SignIn.objects.create(user_id=user_id).pk
+            foreign["sign_in"] = SignIn.objects.exclude(user_id=user_id).earliest("began_at", "id").pk
 
 
 def _requests(agents: town.Agents, reviewer: Actor, place: tuple[float, float]) -> Things:
@@ -295,7 +306,7 @@ def _sessions(first: town.Agents, second: town.Agents, homes: list[Actor], revie
     }
     for name in ("admin", "locked", "left", "unfactored"):
         user = User.objects.get(email=f"{name}@wi0990100.example")
-        sessions[name] = _session(user, factor=name != "unfactored")
+        sessions[name] = _session(user, factor=name != "unfactored", confirmed=name == "admin")
     for side, name in ((Side.REVIEW, "reviewer"), (Side.OPERATOR, "operator")):
         for kind in ("", "unfactored_", "former_"):
             if kind + name not in sessions:

@@ -13,10 +13,11 @@ from django.test import Client
 
 from porchlight.core.visibility import Actor, Role, Side
 from porchlight.server.accounts import actions
-from porchlight.server.accounts.models import User
+from porchlight.server.accounts.models import SignIn, User
 from porchlight.server.accounts.passwords import chosen
 from porchlight.server.accounts.second_factor import add_authenticator_app
 from porchlight.server.foundation import clock
+from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.foundation.sides import session_cookie
 
 PASSWORD = "three quiet lamps at dusk"
@@ -80,6 +81,8 @@ def signed_in(user: User, *, factor: bool = True, confirmed: bool = False) -> Cl
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store["porchlight_side"] = side.value
     store["porchlight_began_at"] = store["porchlight_seen_at"] = moment
+    with housekeeping("test"):
+        store["porchlight_sign_in"] = SignIn.objects.create(user=user).pk.hex
     if factor:
         store["porchlight_second_factor"] = True
     if confirmed:

@@ -15,22 +15,33 @@ from django.utils.crypto import salted_hmac
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor, Role, Side
-from porchlight.server.accounts import access, addresses, invitations, languages
+from porchlight.server.accounts import access, addresses, invitations, languages, sign_ins
 from porchlight.server.accounts.models import FailedSignIn, StaffInvitation, User
 from porchlight.server.accounts.passwords import HashedPassword
 from porchlight.server.foundation import clock, randomness
 from porchlight.server.foundation.actions import action, audit, emit
 
 WRONG_PASSWORDS = 5
+PASSWORD, CODE = "password", "code"
 WITHIN = timedelta(minutes=15)
 _INVITED_SIDES = {Side.REVIEW, Side.OPERATOR}
 
 
-# -- wrong passwords ------------------------------------------------------------------------------------------------
+# -- wrong passwords and codes --------------------------------------------------------------------------------------
 @action("account.note_wrong_password")
-def note_wrong_password(*, side: Side, email: str, by: Actor | None) -> None:  # noqa: ARG001 - nobody is signed in yet
-    """Count a wrong password on a staff side; the fifth within fifteen minutes locks the account, if there is one."""
-    now, address = clock.now(), _address_hash(side, email)
+def note_wrong_password(
+    *,
+    side: Side,
+    email: str,
+    by: Actor | None,  # noqa: ARG001 - nobody is signed in yet
+    what: str = PASSWORD,
+) -> None:
+    """Count a wrong password, or a wrong code of the second step, on a staff side.
+
+    The fifth of a kind within fifteen minutes locks the account, if there is one. The kinds are counted apart: a right
+    password must not give five more tries at the code.
+    """
+    now, address = clock.now(), _address_hash(side, email, what)
     FailedSignIn.objects.filter(at__lte=now - WITHIN).delete()
     FailedSignIn.objects.create(address_hash=address, at=now)
     if FailedSignIn.objects.filter(address_hash=address).count() < WRONG_PASSWORDS:
@@ -43,9 +54,9 @@ def note_wrong_password(*, side: Side, email: str, by: Actor | None) -> None:  #
 
 
 @action("account.forget_wrong_passwords")
-def forget_wrong_passwords(*, side: Side, email: str, by: Actor | None) -> None:  # noqa: ARG001 - as above
-    """A right password ends the count."""
-    FailedSignIn.objects.filter(address_hash=_address_hash(side, email)).delete()
+def forget_wrong_passwords(*, side: Side, email: str, by: Actor | None, what: str = PASSWORD) -> None:  # noqa: ARG001 - as above
+    """A right password, or a right code, ends its own count."""
+    FailedSignIn.objects.filter(address_hash=_address_hash(side, email, what)).delete()
 
 
 @action("account.unlock")
@@ -53,7 +64,8 @@ def unlock(*, user_id: UUID, by: Actor | None) -> None:
     """Free an account that wrong passwords locked. Whether `by` may is decided by the caller's domain."""
     user = access.account(user_id)
     User.objects.filter(pk=user.pk).update(locked_at=None)
-    FailedSignIn.objects.filter(address_hash=_address_hash(Side(user.side), user.email)).delete()
+    counted = [_address_hash(Side(user.side), user.email, what) for what in (PASSWORD, CODE)]
+    FailedSignIn.objects.filter(address_hash__in=counted).delete()
     audit(f"account:{user.pk}", event="unlocked", by_system=by is None)
 
 
@@ -121,6 +133,7 @@ def close_account(*, user_id: UUID, by: Actor | None) -> None:  # noqa: ARG001 -
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
     Authenticator.objects.filter(user=user).delete()
+    sign_ins.end_all(user=user)
     audit(f"account:{user.pk}", event="closed")
 
 
@@ -194,6 +207,31 @@ def unlock_staff(*, user_id: UUID, by: Actor | None) -> None:
     unlock(user_id=_staff_other_than(by, user_id).pk, by=by)
 
 
+@action("account.reset_second_factor")
+def reset_second_factor(*, user_id: UUID, by: Actor | None) -> None:
+    """Somebody lost the phone: every second step goes, and so does the password.
+
+    The person comes back by a mail to their own address, chooses a new password and sets up a new second step. So
+    neither who asks for this nor who reads that mail gets in alone. Whether `by` may is decided by the caller's domain.
+    """
+    user = access.account(user_id)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    sign_ins.end_all(user=user)
+    emit("accounts.second_factor_reset", user_id=user.pk)
+    audit(f"account:{user.pk}", event="second_factor_reset", by_system=by is None)
+
+
+@action("account.reset_staff_second_factor")
+def reset_staff_second_factor(*, user_id: UUID, by: Actor | None) -> None:
+    """An operator does so for a reviewer or another operator, with the own second step entered again."""
+    user = _staff_other_than(by, user_id)
+    if by is not None and not by.fresh_factor:
+        raise Refused((reason("second_factor_again"),))
+    reset_second_factor(user_id=user.pk, by=by)
+
+
 @action("account.remove_staff")
 def remove_staff(*, user_id: UUID, by: Actor | None) -> None:
     """An operator ends the account of a reviewer or another operator, never their own."""
@@ -219,8 +257,11 @@ def record_password(*, user: User, event: str, by: Actor | None) -> None:  # noq
     audit(f"account:{user.pk}", side=user.side, event=event)
 
 
-def _address_hash(side: Side, email: str) -> str:
-    return salted_hmac("porchlight.failed_sign_in", f"{side.value}:{email}", algorithm="sha256").hexdigest()
+def _address_hash(side: Side, email: str, what: str) -> str:
+    kind = "" if what == PASSWORD else f"{what}:"
+    return salted_hmac(
+        "porchlight.failed_sign_in", f"{kind}{side.value}:{email}", algorithm="sha256"
+    ).hexdigest()
 
 
 def _never_proven(user: User) -> bool:

@@ -173,6 +173,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That code or key did not work. Try again."),
+        "staff_code": _(
+            "That code did not work, or the account is locked. Five wrong codes in 15 minutes lock it. Then we write "
+            "to its address, and your administrator can unlock it. A passkey works all the while."
+        ),
         "cannot_delete_authenticator": _("Add another second step first: your account needs one."),
     }
 

@@ -6,12 +6,16 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm, UserTokenForm
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.core.visibility import Side
+from porchlight.server.accounts import actions
 from porchlight.server.accounts.models import User
 from porchlight.server.accounts.passwords import MOST_CHARACTERS
 
@@ -72,6 +76,44 @@ class SideUserTokenForm(UserTokenForm):  # type: ignore[misc]  # as above
     def _get_user(self, uidb36: str) -> User | None:
         user: User | None = super()._get_user(uidb36)
         return user if user is not None and user.side == context.request.side.value else None
+
+
+class _CountedCode:
+    """A wrong code counts like a wrong password: the fifth within fifteen minutes locks a staff account.
+
+    A locked account refuses its right code too, with the same words; a passkey passes, as it does in place of a
+    password: it cannot be guessed.
+    """
+
+    user: User
+
+    def clean_code(self) -> str:
+        """The code. Raises ValidationError."""
+        side = Side(self.user.side)
+        if side is Side.RESIDENT:
+            return self._right_code()
+        locked = User.objects.filter(pk=self.user.pk, locked_at__isnull=False).exists()
+        try:
+            code = self._right_code()
+        except ValidationError as error:
+            actions.note_wrong_password(side=side, email=self.user.email, what=actions.CODE, by=None)
+            raise get_adapter().validation_error("staff_code") from error
+        if locked:
+            raise get_adapter().validation_error("staff_code")
+        actions.forget_wrong_passwords(side=side, email=self.user.email, what=actions.CODE, by=None)
+        return code
+
+    def _right_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of the framework's form beside this
+        return code
+
+
+class CodeForm(_CountedCode, AuthenticateForm):  # type: ignore[misc]  # as above
+    """The second step while signing in."""
+
+
+class CodeAgainForm(_CountedCode, ReauthenticateForm):  # type: ignore[misc]  # as above
+    """The second step once more, before an act."""
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above

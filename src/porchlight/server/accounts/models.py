@@ -53,6 +53,18 @@ class User(AbstractBaseUser):
         return self.display_name or self.email
 
 
+class SignIn(models.Model):
+    """One browser in which the account is signed in. The session ends when its row is gone."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    # What the browser said of itself, as two names: "Firefox", "Android". Empty where it said nothing we know.
+    browser = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
+    began_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+
+
 class FailedSignIn(models.Model):
     """A wrong password on a staff side; only the last fifteen minutes count.
 

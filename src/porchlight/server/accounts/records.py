@@ -8,12 +8,12 @@ from allauth.account import signals as account_signals
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from porchlight.core.visibility import Side
-from porchlight.server.accounts import access, actions, actors, sessions
+from porchlight.server.accounts import access, actions, actors, sessions, sign_ins
 from porchlight.server.accounts.models import User
 
 
@@ -25,6 +25,12 @@ def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
             str(each.get("type") or each["method"]) for each in get_authentication_records(request, user)
         ]
         actions.record_sign_in(user=user, methods=methods, by=actors.resolve(user))
+
+
+@receiver(user_logged_out)
+def _signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
+    if user is not None:
+        sign_ins.end_this(request=request, user=user)
 
 
 @receiver(account_signals.authentication_step_completed)
@@ -51,13 +57,15 @@ def _factor_renewed(user: User, authenticator: Authenticator, **_: Any) -> None:
 
 
 @receiver(account_signals.password_changed)
-def _password_changed(user: User, **_: Any) -> None:
+def _password_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    sign_ins.end_others(request=request, user=user)
     if _is_staff(user):
         actions.record_password(user=user, event="changed", by=actors.resolve(user))
 
 
 @receiver(account_signals.password_reset)
-def _password_reset(user: User, **_: Any) -> None:
+def _password_reset(request: HttpRequest, user: User, **_: Any) -> None:
+    sign_ins.end_others(request=request, user=user)
     if _is_staff(user):
         actions.record_password(user=user, event="reset", by=None)
 

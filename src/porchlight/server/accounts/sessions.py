@@ -4,7 +4,8 @@
   to the page, where the form's draft still is.
 - Staff: until the account has a second factor, and this session passed it, `request.actor` is nobody and no page opens
   but those that set one up.
-- Everybody: a closed account or an account of another side is signed out at once.
+- Everybody: a closed account, an account of another side, or a sign-in that was ended from another browser is signed
+  out at once.
 
 What a signed-in person gets is never stored by a cache on the way.
 """
@@ -30,7 +31,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from porchlight.core.visibility import Actor, Role, Side
-from porchlight.server.accounts import access, actors, languages
+from porchlight.server.accounts import access, actors, languages, sign_ins
 from porchlight.server.accounts.models import User
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.edge import wants_json
@@ -63,6 +64,7 @@ def begin(request: HttpRequest, user: User) -> None:
     request.session[_BEGAN] = request.session[_SEEN] = moment
     if user.side != Side.RESIDENT.value:
         request.session.set_expiry(0)
+    sign_ins.begin(request=request, user=user)
 
 
 def is_new(request: HttpRequest) -> bool:
@@ -117,7 +119,7 @@ def _state_of(request: HttpRequest) -> Actor | str | None:
         return None
     staff = user.side != Side.RESIDENT.value
     protected = staff and access.has_second_factor(user)
-    over = _over(request, user, protected=protected)
+    over = _over(request, user, protected=protected) or ("" if sign_ins.stands(request) else "ended")
     if over:
         logout(request)
         return over

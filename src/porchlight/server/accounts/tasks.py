@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
 from porchlight.core.visibility import Side
-from porchlight.server.accounts import invitations
+from porchlight.server.accounts import invitations, sign_ins
 from porchlight.server.accounts.models import StaffInvitation, User
 from porchlight.server.foundation import mail, outbox
 from porchlight.server.foundation.models import OutboxEvent
+from porchlight.server.foundation.sides import base_url
+from porchlight.server.foundation.worker import every
 
 
 @outbox.handler("accounts.invited")
@@ -59,3 +61,25 @@ def mail_lock(event: OutboxEvent, _now: datetime) -> bool:
                 text=render_to_string("accounts/mail/locked.txt", {"name": user.name, "who": who}),
             )
     return True
+
+
+@outbox.handler("accounts.second_factor_reset")
+def mail_reset(event: OutboxEvent, _now: datetime) -> bool:
+    """Tell the owner of the account that its second step is gone, and how to come back."""
+    user = User.objects.filter(pk=event.payload["user_id"], is_active=True).first()
+    if user is not None:
+        with translation.override(user.language):
+            facts = {"name": user.name, "link": f"{base_url(Side(user.side))}/account/password/reset/"}
+            mail.send(
+                to=user.email,
+                subject=gettext("The second step of your Porchlight account was reset"),
+                text=render_to_string("accounts/mail/second_factor_reset.txt", facts),
+            )
+    return True
+
+
+@every(timedelta(hours=6), "accounts.forget_sign_ins")
+def forget_sign_ins(now: datetime) -> bool:
+    """Sign-ins that can't be open any more."""
+    sign_ins.forget(now=now)
+    return False

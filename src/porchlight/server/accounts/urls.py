@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.core.visibility import Side
+from porchlight.server.accounts import views
 from porchlight.server.accounts.language_choice import language_urls
 from porchlight.server.foundation.masking import masked
-from porchlight.server.foundation.routing import Audience, declared
+from porchlight.server.foundation.routing import Audience, declared, route
 
 # Before somebody is signed in; every other page of the framework is for whoever is.
 _ANYONE = frozenset(
@@ -43,7 +44,18 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 def account_urls(side: Side) -> list[URLPattern | URLResolver]:
     """Sign-in, password, second factor, language; sign-up and change of address for residents only."""
     patterns = [*account_patterns, path("second-step/", include(list(factor_patterns)))]
-    return [path("account/", include(_declared(patterns, side))), *language_urls]
+    return [*_sign_ins(), path("account/", include(_declared(patterns, side))), *language_urls]
+
+
+def _sign_ins() -> list[URLPattern | URLResolver]:
+    own = Audience.SIGNED_IN
+    return [
+        route("account/sign-ins/", views.listing, audience=own, name="account_sign_ins"),
+        route(
+            "account/sign-ins/end-others/", views.end_others, audience=own, name="account_sign_ins_end_others"
+        ),
+        route("account/sign-ins/<uuid:sign_in_id>/end/", views.end, audience=own, name="account_sign_in_end"),
+    ]
 
 
 def _declared(patterns: list[URLPattern | URLResolver], side: Side) -> list[URLPattern | URLResolver]:

@@ -131,7 +131,11 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PORCHLIGHT.secure else "http"
 ACCOUNT_USER_DISPLAY = "porchlight.server.accounts.access.name_of"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "porchlight.server.accounts.adapter.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "porchlight.server.accounts.forms.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "porchlight.server.accounts.forms.PasskeyForm",
+    "authenticate": "porchlight.server.accounts.forms.CodeForm",
+    "reauthenticate": "porchlight.server.accounts.forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PORCHLIGHT.secure

@@ -84,6 +84,14 @@ GET        mfa_edit_webauthn                     passkey  housemate       200   
 POST       mfa_edit_webauthn                     passkey  housemate       302+     404      404
 GET,POST   mfa_edit_webauthn                     passkey  home            404      404      404
 GET,POST   mfa_login_webauthn                    -        in              302      -        -
+
+# where somebody is signed in: one's own alone
+GET        account_sign_ins                      -        in              200      -        -
+POST       account_sign_ins                      -        in              405      -        -
+GET        account_sign_ins_end_others           -        in              405      -        -
+POST       account_sign_ins_end_others           -        in              302      -        -
+GET        account_sign_in_end                   sign_in  in              405      405      405
+POST       account_sign_in_end                   sign_in  in              302      404      404
 """
 
 _STAFF_ROWS = """
@@ -146,6 +154,14 @@ GET,POST   mfa_add_webauthn                      -        begun           200   
 GET,POST   mfa_remove_webauthn                   -        in              confirm  -        -
 GET,POST   mfa_edit_webauthn                     -        in              confirm  -        -
 GET,POST   mfa_login_webauthn                    -        in,begun        302      -        -
+
+# where somebody is signed in: one's own alone
+GET        account_sign_ins                      -        in              200      -        -
+POST       account_sign_ins                      -        in              405      -        -
+GET        account_sign_ins_end_others           -        in              405      -        -
+POST       account_sign_ins_end_others           -        in              302      -        -
+GET        account_sign_in_end                   sign_in  in              405      405      405
+POST       account_sign_in_end                   sign_in  in              302      404      404
 """
 
 OF_A_PASSKEY = frozenset({"mfa_remove_webauthn", "mfa_edit_webauthn"})

@@ -47,8 +47,12 @@ GET,POST   team-withdraw      invitation     team,stranger                     4
 GET        team-withdraw      invitation     admin                             405      405      405
 POST       team-withdraw      invitation     admin                             302+     404      404
 GET,POST   team-roles         member         team,stranger                     404      404      404
+# roles decide who signs: the administrator's second step was entered again
 GET        team-roles         member         admin                             200      404      404
 POST       team-roles         member         admin                             302+     404      404
+GET,POST   team-second-step   member         team,stranger                     404      404      404
+GET        team-second-step   member         admin                             405      405      405
+POST       team-second-step   member         admin                             302+     404      404
 GET,POST   team-remove        member         team,stranger                     404      404      404
 GET        team-remove        member         admin                             405      405      405
 POST       team-remove        member         admin                             302+     404      404
@@ -61,12 +65,12 @@ GET        keys               -              members                           2
 POST       keys               -              members                           405      -        -
 GET        keys-new           -              members                           405      -        -
 POST       keys-new           -              officer,colleague,supervisor      confirm  -        -
-POST       keys-new           -              custodian,locked,admin,stranger   confirm  -        -
-POST       keys-new           -              confirmed                         302      -        -
+POST       keys-new           -              custodian,locked,stranger         confirm  -        -
+POST       keys-new           -              confirmed,admin                   302      -        -
 GET        own-key            -              members                           200      -        -
 POST       own-key            -              officer,colleague,supervisor      422      -        -
-POST       own-key            -              custodian,locked,admin,stranger   422      -        -
-POST       own-key            -              confirmed                         201+     -        -
+POST       own-key            -              custodian,locked,stranger         422      -        -
+POST       own-key            -              confirmed,admin                   201+     -        -
 
 # requests: a draft is its author's, what was sent the agency's
 GET        requests           -              members                           200      -        -

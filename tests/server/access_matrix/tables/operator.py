@@ -39,6 +39,8 @@ GET        people-unlock        staff             operator             405      
 POST       people-unlock        staff             operator             302+     404      404
 GET        people-remove        staff             operator             405      405      405
 POST       people-remove        staff             operator             302+     404      404
+GET        people-second-step   staff             operator             405      405      405
+POST       people-second-step   staff             operator             confirm  confirm  confirm
 GET        people-withdraw      staff_invitation  operator             405      405      405
 POST       people-withdraw      staff_invitation  operator             302+     404      404
 

@@ -7,6 +7,7 @@ from porchlight.server.agencies.actions.people import (
     change_roles,
     invite_officer,
     remove_officer,
+    reset_second_factor,
     unlock_officer,
     withdraw_invitation,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "invite_officer",
     "new_system_token",
     "remove_officer",
+    "reset_second_factor",
     "revoke_system_token",
     "set_jurisdiction",
     "store_key",

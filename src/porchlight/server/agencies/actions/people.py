@@ -126,10 +126,13 @@ def accept_invitation(*, token: str, name: str, password: HashedPassword, by: Ac
 def change_roles(
     *, officer_id: UUID, is_supervisor: bool, is_custodian: bool, is_admin: bool, by: Actor | None
 ) -> None:
-    """Say what a member may do. Raises Refused if nobody would administer the agency any more."""
+    """Say what a member may do. Raises Refused if nobody would administer the agency any more, and
+    (`second_factor_again`) unless the administrator's second step was entered again: roles decide who signs.
+    """
     officer = _member(officer_id, by, Action.OFFICER_INVITE)
     if officer.is_system:
         raise NotFound
+    _require_fresh(by)
     if officer.is_admin and not is_admin:
         _require_another_admin(officer)
     Officer.objects.filter(pk=officer.pk).update(
@@ -155,6 +158,18 @@ def remove_officer(*, officer_id: UUID, by: Actor | None) -> None:
     audit(f"officer:{officer.pk}", event="left")
 
 
+@action("officer.reset_second_factor")
+def reset_second_factor(*, officer_id: UUID, by: Actor | None) -> None:
+    """A member of the administrator's own agency lost the phone; nobody resets their own. Raises NotFound, Refused."""
+    officer = _member(officer_id, by, Action.OFFICER_UNLOCK)
+    if officer.is_system:
+        raise NotFound
+    if by is not None and by.user_id == str(officer.user_id):
+        raise Refused((reason("own_act_needs_another_person"),))
+    _require_fresh(by)
+    accounts.reset_second_factor(user_id=officer.user_id, by=by)
+
+
 @action("officer.unlock")
 def unlock_officer(*, officer_id: UUID, by: Actor | None) -> None:
     """Free a member of the administrator's own agency whom wrong passwords locked; nobody frees themself."""
@@ -162,6 +177,11 @@ def unlock_officer(*, officer_id: UUID, by: Actor | None) -> None:
     if by is not None and by.user_id == str(officer.user_id):
         raise Refused((reason("own_act_needs_another_person"),))
     accounts.unlock(user_id=officer.user_id, by=by)
+
+
+def _require_fresh(by: Actor | None) -> None:
+    if by is not None and not by.fresh_factor:
+        raise Refused((reason("second_factor_again"),))
 
 
 def _invitable(agency: AgencyEntry, email: str, name: str, title: str) -> str:

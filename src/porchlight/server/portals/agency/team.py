@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.visibility import Role
+from porchlight.server.accounts.second_factor import require_fresh
 from porchlight.server.agencies import actions
 from porchlight.server.agencies.access import TeamMember, my_agency, open_invitations, team, team_needs
 from porchlight.server.portals.agency.home import OfficerRequest
@@ -97,6 +98,7 @@ def withdraw(request: OfficerRequest, invitation_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@require_fresh
 def roles(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
     """What a member may do."""
     member = _member(request, officer_id)
@@ -135,6 +137,20 @@ def unlock(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
     except Refused as refusal:
         return _refused(request, refusal)
     messages.success(request, gettext("%(name)s can sign in with the password again.") % {"name": name})
+    return redirect("team")
+
+
+@require_POST
+@require_fresh
+def reset_second_factor(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
+    """Help a member who lost the phone."""
+    name = _member(request, officer_id).name
+    try:
+        actions.reset_second_factor(officer_id=officer_id, by=request.actor)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    said = gettext("We wrote to %(name)s how to choose a new password and a new second step.")
+    messages.success(request, said % {"name": name})
     return redirect("team")
 
 

@@ -25,6 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("team/<uuid:officer_id>/roles/", team.roles, audience=_ADMIN, name="team-roles"),
     route("team/<uuid:officer_id>/remove/", team.remove, audience=_ADMIN, name="team-remove"),
     route("team/<uuid:officer_id>/unlock/", team.unlock, audience=_ADMIN, name="team-unlock"),
+    route(
+        "team/<uuid:officer_id>/second-step/",
+        team.reset_second_factor,
+        audience=_ADMIN,
+        name="team-second-step",
+    ),
     route("keys/", keys.show, audience=_OFFICER, name="keys"),
     route("keys/new/", keys.renew, audience=_OFFICER, name="keys-new"),
     route("keys/own.json", keys.own, audience=_OFFICER, name="own-key"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from porchlight.core.errors import Refused
 from porchlight.core.visibility import Side
 from porchlight.server.accounts import access, actions
+from porchlight.server.accounts.second_factor import require_fresh
 from porchlight.server.portals.operator.agencies import OperatorRequest
 from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.reasons import text_of
@@ -90,6 +91,18 @@ def remove(request: OperatorRequest, user_id: UUID) -> HttpResponse:
     except Refused as refusal:
         return _refused(request, refusal)
     messages.success(request, gettext("The account is closed and signed out everywhere."))
+    return redirect("people")
+
+
+@require_POST
+@require_fresh
+def reset_second_factor(request: OperatorRequest, user_id: UUID) -> HttpResponse:
+    """Help somebody who lost the phone."""
+    try:
+        actions.reset_staff_second_factor(user_id=user_id, by=request.actor)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    messages.success(request, gettext("We wrote to them how to choose a new password and a new second step."))
     return redirect("people")
 
 

@@ -29,6 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("people/", people.listing, audience=_O, name="people"),
     route("people/invite/", people.invite, audience=_O, name="people-invite"),
     route("people/<uuid:user_id>/unlock/", people.unlock, audience=_O, name="people-unlock"),
+    route(
+        "people/<uuid:user_id>/second-step/",
+        people.reset_second_factor,
+        audience=_O,
+        name="people-second-step",
+    ),
     route("people/<uuid:user_id>/remove/", people.remove, audience=_O, name="people-remove"),
     route(
         "people/invitations/<uuid:invitation_id>/withdraw/",
