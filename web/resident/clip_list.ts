@@ -8,7 +8,8 @@ export async function mount(root: HTMLElement): Promise<void> {
   const say = sentences(root);
   const said = root.querySelector<HTMLElement>("[data-said]")!;
   const worker = await keeper({ locked: () => location.reload() });
-  if (!(HOUSEHOLD in worker.unlocked)) return;
+  // Another person of the household may have changed the key: the one that is unlocked here is then of no use.
+  if (worker.unlocked[HOUSEHOLD] !== root.dataset.recipient) return;
   root.querySelector<HTMLElement>("[data-unlock]")?.remove();
   const opened = await openAll(worker, await listClips(root.dataset.list ?? ""));
   const words = { play: say("play"), unknownTime: say("unknown_time"), failed: say("failed") };

@@ -3,7 +3,7 @@ import type { Grant } from "../vault/grant";
 import type { Keeper } from "../vault/keeper";
 import { momentText } from "../ui/moment";
 import { fromBase64, getJson } from "./api";
-import { HOUSEHOLD } from "./vault_page";
+import { BEFORE, HOUSEHOLD } from "./vault_page";
 
 export interface ListedClip {
   id: string;
@@ -29,7 +29,7 @@ export async function openAll(worker: Keeper, listed: ListedClip[]): Promise<Ope
   const opened: OpenedClip[] = [];
   for (const each of listed) {
     try {
-      const grant = await worker.openGrant(HOUSEHOLD, fromBase64(each.grant));
+      const grant = await openedGrant(worker, fromBase64(each.grant));
       if (grant.manifest.original.sealed_sha256 !== each.sealed_sha256) throw new Error("another clip's bytes");
       opened.push({ listed: each, grant });
     } catch (error) {
@@ -37,6 +37,16 @@ export async function openAll(worker: Keeper, listed: ListedClip[]): Promise<Ope
     }
   }
   return opened.sort((a, b) => (b.grant.manifest.starts_at ?? "").localeCompare(a.grant.manifest.starts_at ?? ""));
+}
+
+/** By the household's key, or by the one before it while clips move from one to the other. */
+async function openedGrant(worker: Keeper, sealed: Uint8Array): Promise<Grant> {
+  try {
+    return await worker.openGrant(HOUSEHOLD, sealed);
+  } catch (error) {
+    if (BEFORE in worker.unlocked) return worker.openGrant(BEFORE, sealed);
+    throw error;
+  }
 }
 
 /** Does the clip show any of the span? A clip of unknown time is offered too: its owner knows. */

@@ -113,6 +113,6 @@ export async function shareBody(
     sealed_size,
     envelope: toBase64(await envelopeFor(grant, consent)),
     expires_days: consent.days,
-    ...(keepFor ? { keep: { grant: toBase64(await sealGrant(grant, keepFor)) } } : {}),
+    ...(keepFor ? { keep: { grant: toBase64(await sealGrant(grant, keepFor)), recipient: keepFor[0] } } : {}),
   };
 }

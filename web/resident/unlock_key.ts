@@ -1,8 +1,16 @@
-/** `unlock-key`: the six words open the household's key in this browser, until it is idle for half an hour. */
+/** `unlock-key`: words, a passkey or the recovery key open the household's key in this browser, until it is idle for half an hour. */
+import { passkeysLock } from "../vault/passkey";
 import { unknownWords } from "../vault/passphrase";
-import { readIdentity, unwrapIdentity } from "../vault/identity";
 import { saidOf, sentences } from "./texts";
-import { HOUSEHOLD, keeper, storedKey, unlockWith } from "./vault_page";
+import {
+  isOpen,
+  keeper,
+  storedKey,
+  type StoredKey,
+  unlockWithPasskey,
+  unlockWithRecovery,
+  unlockWithWords,
+} from "./vault_page";
 
 export async function mount(root: HTMLElement): Promise<void> {
   const say = sentences(root);
@@ -10,40 +18,63 @@ export async function mount(root: HTMLElement): Promise<void> {
   const field = form.querySelector<HTMLInputElement>("[data-words]")!;
   const said = root.querySelector<HTMLElement>("[data-said]")!;
   const lock = root.querySelector<HTMLButtonElement>("[data-lock]")!;
+  const passkey = root.querySelector<HTMLButtonElement>("[data-passkey]")!;
+  const places = { keys: root.dataset.keys ?? "", doors: root.dataset.doors ?? "" };
+  const holder = root.dataset.holder ?? "";
   const worker = await keeper({ locked: () => show(false) });
   const show = (open: boolean): void => {
+    for (const part of root.querySelectorAll<HTMLElement>("[data-while-open]")) part.hidden = !open;
     form.hidden = open;
     lock.hidden = !open;
+    passkey.hidden = open || !passkeyKnown;
     said.textContent = say(open ? "unlocked" : "locked_now");
   };
-  show(HOUSEHOLD in worker.unlocked);
+  const first = await storedKey(places.keys);
+  if (first === null) return location.reload();
+  const passkeyKnown = first.doors.some((door) => door.kind === "passkey") && (await passkeysLock());
+  show(isOpen(worker, first));
   lock.addEventListener("click", () => void worker.lock().then(() => show(false)));
+  passkey.addEventListener("click", () => void opened((key) => unlockWithPasskey(key)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void unlock();
+    void typed();
   });
 
-  async function unlock(): Promise<void> {
+  async function typed(): Promise<void> {
     said.textContent = say("working", { percent: 0 });
-    try {
-      const key = await storedKey(root.dataset.keys ?? "");
-      if (key === null) return location.reload();
-      const typed = field.value.trim();
-      if (typed.toUpperCase().startsWith("AGE-SECRET-KEY-1")) {
-        const recovery = await readIdentity(typed.toUpperCase());
-        await worker.unlock(HOUSEHOLD, await unwrapIdentity(key.wrapped_by_recovery, recovery, key.recipient));
-      } else {
-        await unlockWith(key, typed, (done) => (said.textContent = say("working", { percent: Math.round(done * 100) })));
+    const text = field.value.trim();
+    if (text.toUpperCase().startsWith("AGE-SECRET-KEY-1")) {
+      if (await opened((key) => unlockWithRecovery(key, text))) {
+        for (const part of root.querySelectorAll<HTMLElement>("[data-after-recovery]")) part.hidden = false;
       }
+      return;
+    }
+    const progress = (done: number): void => {
+      said.textContent = say("working", { percent: Math.round(done * 100) });
+    };
+    await opened((key) => unlockWithWords(key, text, holder, places, progress));
+  }
+
+  async function opened(by: (key: StoredKey) => Promise<void>): Promise<boolean> {
+    try {
+      const key = await storedKey(places.keys);
+      if (key === null) {
+        location.reload();
+        return false;
+      }
+      await by(key);
       field.value = "";
+      field.removeAttribute("aria-invalid");
       show(true);
       const next = new URLSearchParams(location.search).get("next") ?? "";
       if (/^\/[a-z0-9/-]*$/i.test(next) && !next.startsWith("//")) location.assign(next);
+      return true;
     } catch (error) {
       const odd = field.value.trim() === "" ? [] : unknownWords(field.value);
       said.textContent = saidOf(say, error) + (odd.length > 0 ? ` ${say("unknown_words", { words: odd.join(", ") })}` : "");
-      field.setAttribute("aria-invalid", "true");
+      if (field.value.trim() !== "") field.setAttribute("aria-invalid", "true");
       field.focus();
+      return false;
     }
   }
 }

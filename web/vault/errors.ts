@@ -18,6 +18,9 @@ export type BrowserCode =
   | "offline" // the server could not be reached
   | "locked" // no unlocked identity of this name
   | "unknown" // the worker was asked for a clip that no page announced
+  | "no_prf" // this browser or this passkey cannot lock anything
+  | "not_let_in" // nobody has sealed the household's key to this person
+  | "not_vouched" // somebody's way to the key, which the household's key did not vouch for
   | "aborted";
 
 export type Code = SealCode | BrowserCode;

@@ -101,6 +101,11 @@ export class Keeper {
     return (await this.#ask({ ask: "vouch", name, purpose, text })) as string;
   }
 
+  /** The secret of the identity of this name, sealed to others: a person who is let in, the key that comes after it. */
+  async wrap(name: string, recipients: string[]): Promise<string> {
+    return (await this.#ask({ ask: "wrap", name, recipients })) as string;
+  }
+
   /**
    * Make a clip playable on this page; resolves to the address for `<video src>` when header and last chunk were
    * found authentic. Its secret stays in the page's memory too, for a worker that the browser ended asks again.

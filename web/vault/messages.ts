@@ -31,6 +31,7 @@ export type Ask =
   | { ask: "ping"; active: boolean }
   | { ask: "open"; name: string; sealed: Uint8Array }
   | { ask: "vouch"; name: string; purpose: string; text: string }
+  | { ask: "wrap"; name: string; recipients: string[] }
   | { ask: "announce"; clip: ClipSource }
   | { ask: "forget"; id: string }
   | { ask: "claim" };

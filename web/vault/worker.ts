@@ -4,7 +4,7 @@
  * are locked then, and clips are asked for again of the pages that announced them.
  */
 import { VaultError, codeOf } from "./errors";
-import { openBytes, readIdentity } from "./identity";
+import { openBytes, readIdentity, wrapToRecipients } from "./identity";
 import { Keyring } from "./keyring";
 import { type Announced, type Answer, type Ask, type ClipSource, PLAY, SAVE, type Tell } from "./messages";
 import { SealedClip } from "./sealed_clip";
@@ -94,6 +94,8 @@ export class VaultWorker {
         return openBytes(ask.sealed, this.#keys.use(ask.name));
       case "vouch":
         return vouch(this.#keys.use(ask.name).secret, ask.purpose, ask.text);
+      case "wrap":
+        return wrapToRecipients(this.#keys.use(ask.name).secret, ask.recipients);
       case "announce":
         return this.#announce(ask.clip);
       case "forget":

@@ -40,10 +40,11 @@ from porchlight.server.agencies.models import Officer
 from porchlight.server.consent import actions as consent
 from porchlight.server.consent.models import Invitation, Report
 from porchlight.server.footage import actions as footage
+from porchlight.server.footage.actions import Door
 from porchlight.server.foundation import clock, outbox, worker
 from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.households import actions as households
-from porchlight.server.households.models import OptOut
+from porchlight.server.households.models import MemberInvitation, OptOut
 from porchlight.server.notifications.access import links
 from porchlight.server.tokens import access as scopes
 from porchlight.server.tokens import actions as tokens
@@ -110,9 +111,10 @@ def make(moment: Moment) -> Ground:
     ]
     housemate = arrange.join(household_id=homes[0].household_id, email="housemate@home.example")
     passkeys = [_passkey(housemate), _passkey(homes[1])]
+    people_at_home = [_household_people(homes[0], housemate), _household_people(homes[1], homes[1])]
     resident = [
-        {**_asked(a), **v, **h, "passkey": p}
-        for a, v, h, p in zip(asked, videos, at_home, passkeys, strict=True)
+        {**_asked(a), **v, **h, **m, "passkey": p}
+        for a, v, h, m, p in zip(asked, videos, at_home, people_at_home, passkeys, strict=True)
     ]
     agency = [{**a, **t, "share": v["share"]} for a, t, v in zip(asked, teams, videos, strict=True)]
     review = (
@@ -217,6 +219,21 @@ def _home(actor: Actor, request_id: UUID, place: tuple[float, float]) -> Things:
         "opt_out": OptOut.objects.get(household_id=actor.household_id).pk,
         "request_token": links.request_token(invitation.pk, clock.now()),
         "opt_out_token": links.opt_out_token(UUID(str(actor.household_id))),
+    }
+
+
+def _household_people(holder: Actor, person: Actor) -> Things:
+    """Somebody invited, and somebody who waits to be let in to the key."""
+    link = households.invite_member(by=holder, email=f"guest-of-{holder.household_id}@home.example")
+    waits = generate_identity().recipient
+    door = Door(kind="words", recipient=waits, locked=ARMOR, holder="somebody@home.example")
+    return {
+        "person": UUID(str(person.user_id)),
+        "member_token": _token(link),
+        "member_invitation": MemberInvitation.objects.get(household_id=holder.household_id).pk,
+        "door": footage.put_door(by=person, key_recipient=str(_IDENTITY.recipient), door=door),
+        "door_recipient": waits,
+        "key": str(_IDENTITY.recipient),
     }
 
 

@@ -107,6 +107,29 @@ def _home_key(_things: Things) -> Sent:
     return _json(dict.fromkeys(names, ground.ARMOR))
 
 
+def _new_door(_things: Things) -> Sent:
+    return _json(
+        {"key": "of another", "door": {"kind": "words", "recipient": "age1", "locked": ground.ARMOR}}
+    )
+
+
+def _admit(things: Things) -> Sent:
+    recipient = things["door_recipient"]
+    given = {"key": things["key"], "recipient": recipient, "sealed_key": ground.ARMOR, "vouch": "0" * 64}
+    return _json(given)
+
+
+def _new_key(_things: Things) -> Sent:
+    names = (
+        "recipient",
+        "recovery_recipient",
+        "wrapped_by_recovery",
+        "recovery_vouch",
+        "wrapped_previous",
+    )
+    return _json({"old": "of another", "new": dict.fromkeys(names, ground.ARMOR), "doors": []})
+
+
 def _officer_key(_things: Things) -> Sent:
     return _json({"recipient": "age1" + "q" * 58, "wrapped": ground.ARMOR})
 
@@ -156,6 +179,12 @@ _MADE: dict[tuple[str, str, str], Callable[[Things], Sent]] = {
     ("resident", "DELETE", "upload"): _tus,
     ("resident", "POST", "own-key"): _home_key,
     ("resident", "POST", "clip-keep"): _keep,
+    ("resident", "POST", "person-invite"): form(email="more@home.example"),
+    ("resident", "POST", "person-holder"): form(holder="no"),
+    ("resident", "POST", "key-doors"): _new_door,
+    ("resident", "POST", "key-admit"): _admit,
+    ("resident", "POST", "key-change-begin"): _new_key,
+    ("resident", "POST", "key-grants"): lambda things: _json({"key": things["key"], "grants": []}),
     ("resident", "POST", "request-link"): form(answer="opt-out", scope="all"),
     ("resident", "POST", "one-click"): form(**{"List-Unsubscribe": "One-Click"}),
     ("agency", "POST", "team-invite"): form(

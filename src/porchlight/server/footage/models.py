@@ -19,6 +19,10 @@ class HouseholdKey(models.Model):
     recovery_vouch = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True)
+    # The key before this one, sealed to this one and its recovery key, as long as grants of it are to be moved.
+    wrapped_previous = models.TextField(blank=True, default="")
+    # Somebody who could open it has gone: it is to be changed.
+    change_due_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -26,6 +30,24 @@ class HouseholdKey(models.Model):
                 fields=["household"], condition=models.Q(retired_at=None), name="one_household_key_each"
             )
         ]
+
+
+class KeyDoor(models.Model):
+    """One person's own way to the household's key: six words, or a passkey. See `actions.keys.Door`."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="key_doors")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="key_doors")
+    kind = models.CharField(max_length=16, choices=[("words", "words"), ("passkey", "passkey")])
+    recipient = models.CharField(max_length=200)
+    locked = models.TextField()
+    # Whose it is, in the words that were vouched for: the person's mail address when it was made.
+    holder = models.CharField(max_length=254)
+    sealed_key = models.TextField(blank=True, default="")
+    vouch = models.CharField(max_length=64, blank=True, default="")
+    label = models.CharField(max_length=60, blank=True, default="")
+    credential = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(default=clock.now)
 
 
 class Clip(models.Model):
@@ -38,6 +60,8 @@ class Clip(models.Model):
     sealed_sha256 = models.CharField(max_length=64)
     head = models.BinaryField()  # age header and nonce, so that playing needs no round trip for them
     grant = models.BinaryField()  # age to H and R: the clip's secret and its manifest
+    # Which H. Null: from before this was noted, and so the first.
+    key = models.ForeignKey(HouseholdKey, null=True, on_delete=models.RESTRICT, related_name="clips")
     uploaded_on = models.DateField()
     expires_on = models.DateField()
 

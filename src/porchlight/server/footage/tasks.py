@@ -9,4 +9,6 @@ from porchlight.server.foundation.worker import every
 @every(timedelta(minutes=10), "footage.expire")
 def expire(now: datetime) -> bool:
     """Remove what is past its time."""
-    return actions.expire(now=now)
+    more = actions.expire(now=now)
+    actions.finish_key_changes()
+    return more

@@ -30,11 +30,30 @@ class PlaceCode(models.Model):
 
 
 class Membership(models.Model):
-    """A person of a household. A person belongs to at most one."""
+    """A person of a household. A person belongs to at most one.
+
+    Everybody sees and decides the same. A holder also invites and removes: who made the household is one, and names
+    others.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership")
     joined_at = models.DateTimeField(default=clock.now)
+    role = models.CharField(
+        max_length=16, choices=[("holder", "holder"), ("member", "member")], default="holder"
+    )
+
+
+class MemberInvitation(models.Model):
+    """Somebody is invited into a household; the link goes by mail. Only the token's hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="member_invitations")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    email = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
 
 
 class Camera(models.Model):

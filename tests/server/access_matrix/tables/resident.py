@@ -34,6 +34,35 @@ GET            household-letter   -              household,homeless  405      - 
 POST           household-letter   -              household           422      -        -
 POST           household-letter   -              homeless            404      -        -
 
+# who lives there; a holder invites, names and removes
+GET            people             -              household           200      -        -
+GET            people             -              homeless            302      -        -
+POST           people             -              household,homeless  405      -        -
+GET            person-invite      -              household,homeless  405      -        -
+POST           person-invite      -              household           302+     -        -
+POST           person-invite      -              homeless            404      -        -
+GET            person-withdraw    member_invitation  household       405      405      405
+POST           person-withdraw    member_invitation  household       302+     404      404
+GET            person-withdraw    member_invitation  homeless        -        405      405
+POST           person-withdraw    member_invitation  homeless        -        404      404
+GET            person-holder      person         household           405      405      405
+POST           person-holder      person         home,housemate      302+     404      404
+POST           person-holder      person         neighbor            302      404      404
+GET            person-holder      person         homeless            -        405      405
+POST           person-holder      person         homeless            -        404      404
+GET            person-remove      person         household           200      404      404
+POST           person-remove      person         home                302+     404      404
+POST           person-remove      person         housemate,neighbor  302      404      404
+GET,POST       person-remove      person         homeless            -        404      404
+GET            household-leave    -              household           200      -        -
+GET,POST       household-leave    -              homeless            404      -        -
+POST           household-leave    -              home,housemate      302+     -        -
+POST           household-leave    -              neighbor            302      -        -
+# whoever was given the link may come in; who belongs somewhere leaves first
+GET            household-join     member_token   household,homeless  200      200      410
+POST           household-join     member_token   household           302      302      410
+POST           household-join     member_token   homeless            302+     302+     410
+
 GET            cameras            -              household,homeless  200      -        -
 POST           cameras            -              household,homeless  405      -        -
 GET            camera-add         -              household           200      -        -
@@ -119,6 +148,30 @@ POST           keys               -              household,homeless  405      - 
 GET            own-key            -              household,homeless  200      -        -
 POST           own-key            -              household           422      -        -
 POST           own-key            -              homeless            404      -        -
+GET            key-words          -              household           200      -        -
+GET            key-change         -              household           200      -        -
+GET            key-passkeys       -              household           200      -        -
+GET            key-words          -              homeless            302      -        -
+GET            key-change         -              homeless            302      -        -
+GET            key-passkeys       -              homeless            302      -        -
+POST           key-words          -              household,homeless  405      -        -
+POST           key-change         -              household,homeless  405      -        -
+POST           key-passkeys       -              household,homeless  405      -        -
+GET            key-doors          -              household,homeless  200      -        -
+POST           key-doors          -              household,homeless  422      -        -
+GET            key-admit          door           household           405      405      405
+POST           key-admit          door           household           200+     404      404
+GET            key-admit          door           homeless            -        405      405
+POST           key-admit          door           homeless            -        422      422
+GET            key-drop           door           household           405      405      405
+POST           key-drop           door           household           302+     404      404
+GET            key-drop           door           homeless            -        405      405
+POST           key-drop           door           homeless            -        404      404
+GET            key-change-begin   -              household,homeless  405      -        -
+POST           key-change-begin   -              household,homeless  422      -        -
+GET            key-grants         -              household,homeless  200      -        -
+POST           key-grants         -              household           200      -        -
+POST           key-grants         -              homeless            422      -        -
 GET            clips              -              household           200      -        -
 GET            clips              -              homeless            302      -        -
 POST           clips              -              household,homeless  405      -        -

@@ -37,7 +37,7 @@ class SealedVideo:
     """What the owner's browser made. Either `upload_id` (a file just sent) or `clip_id` (one of the household's).
 
     `envelope` and `grant` are age files that the server cannot open; `head` is the sealed file's header with nonce.
-    `grant`: only when the household also keeps the clip.
+    `grant`: only when the household also keeps the clip; `grant_recipient`: the household key it is sealed to.
     """
 
     head: bytes = field(repr=False)
@@ -47,6 +47,7 @@ class SealedVideo:
     upload_id: UUID | None = None
     clip_id: UUID | None = None
     grant: bytes | None = field(default=None, repr=False)
+    grant_recipient: str = ""
 
 
 @action("consent.share")
@@ -159,6 +160,7 @@ def _kept(by: Actor, video: SealedVideo) -> UUID | None:
         head=video.head,
         sealed_sha256=video.sealed_sha256,
         grant=video.grant,
+        grant_recipient=video.grant_recipient,
     ).pk
     return clip
 

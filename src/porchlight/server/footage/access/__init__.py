@@ -1,5 +1,13 @@
 """The doors to a household's own video: keys, clips, uploads, and what can be known of sealed bytes."""
 
+from porchlight.server.footage.access.doors import (
+    DoorRow,
+    clips_to_move,
+    door_for,
+    doors,
+    own_doors,
+    previous_key,
+)
 from porchlight.server.footage.access.own import (
     Room,
     UploadRow,
@@ -16,12 +24,18 @@ from porchlight.server.footage.access.own import (
 )
 
 __all__ = [
+    "DoorRow",
     "Room",
     "UploadRow",
     "clip_for",
     "clip_range",
     "clips",
+    "clips_to_move",
+    "door_for",
+    "doors",
+    "own_doors",
     "own_key",
+    "previous_key",
     "read_through",
     "room",
     "upload_for",

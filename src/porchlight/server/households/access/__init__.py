@@ -2,6 +2,16 @@
 
 from porchlight.server.households.access.homes import homes_in
 from porchlight.server.households.access.matching import households_in, opted_out
+from porchlight.server.households.access.members import (
+    Housemate,
+    Invited,
+    OpenInvitation,
+    housemate,
+    housemates,
+    invited,
+    me,
+    member_invitation,
+)
 from porchlight.server.households.access.own import (
     PlaceState,
     PlaceStatus,
@@ -17,7 +27,10 @@ from porchlight.server.households.access.own import (
 from porchlight.server.households.access.people import Member, members_of, unprinted_claims
 
 __all__ = [
+    "Housemate",
+    "Invited",
     "Member",
+    "OpenInvitation",
     "PlaceState",
     "PlaceStatus",
     "actor_of",
@@ -25,6 +38,11 @@ __all__ = [
     "cameras",
     "homes_in",
     "households_in",
+    "housemate",
+    "housemates",
+    "invited",
+    "me",
+    "member_invitation",
     "members_of",
     "my_household",
     "opt_outs",

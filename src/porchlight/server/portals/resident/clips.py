@@ -106,6 +106,7 @@ def keep(request: ResidentRequest) -> HttpResponse:
         sealed_sha256=text_in(given, "sealed_sha256"),
         sealed_size=whole_in(given, "sealed_size"),
         grant=bytes_in(given, "grant"),
+        grant_recipient=text_in(given, "grant_recipient") if "grant_recipient" in given else "",
     )
     return JsonResponse({"clip_id": str(clip.pk)}, status=201)
 

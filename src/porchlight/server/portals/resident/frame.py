@@ -7,6 +7,7 @@ import binascii
 import json
 import zoneinfo
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -69,6 +70,30 @@ def whole_in(value: dict[str, Any], name: str) -> int:
     if not isinstance(found, int) or isinstance(found, bool):
         raise not_understood()
     return found
+
+
+def object_in(value: dict[str, Any], name: str) -> dict[str, Any]:
+    """An object in the object. Raises Refused."""
+    found = value.get(name)
+    if not isinstance(found, dict):
+        raise not_understood()
+    return found
+
+
+def list_in(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """A list of objects. Raises Refused."""
+    found = value.get(name)
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise not_understood()
+    return found
+
+
+def uuid_in(value: dict[str, Any], name: str) -> UUID:
+    """An id. Raises Refused."""
+    try:
+        return UUID(text_in(value, name))
+    except ValueError as error:
+        raise not_understood() from error
 
 
 def bytes_in(value: dict[str, Any], name: str) -> bytes:

@@ -62,6 +62,7 @@ def _receive(request: ResidentRequest, request_id: UUID) -> HttpResponse:
         upload_id=_id_in(given, "upload_id"),
         clip_id=_id_in(given, "clip_id"),
         grant=bytes_in(keep, "grant") if keep is not None else None,
+        grant_recipient=text_in(keep, "recipient") if keep is not None and "recipient" in keep else "",
     )
     # A large file takes seconds to read: before the transaction, not in it.
     footage.read_through(request.actor, upload_id=video.upload_id, clip_id=video.clip_id)

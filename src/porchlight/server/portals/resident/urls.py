@@ -16,6 +16,7 @@ from porchlight.server.portals.resident import (
     keys,
     links,
     opt_outs,
+    people,
     requests,
     shares,
     sharing,
@@ -24,12 +25,40 @@ from porchlight.server.portals.resident import (
 
 _OWN = Audience.RESIDENT
 
+_PEOPLE: list[URLPattern | URLResolver] = [
+    route("household/people/", people.people, audience=_OWN, name="people"),
+    route("household/people/invite/", people.invite, audience=_OWN, name="person-invite"),
+    route(
+        "household/people/invitations/<uuid:invitation_id>/withdraw/",
+        people.withdraw,
+        audience=_OWN,
+        name="person-withdraw",
+    ),
+    route("household/people/<uuid:user_id>/holder/", people.holder, audience=_OWN, name="person-holder"),
+    route("household/people/<uuid:user_id>/remove/", people.remove, audience=_OWN, name="person-remove"),
+    route("household/leave/", people.leave, audience=_OWN, name="household-leave"),
+    route("household/join/<str:token>/", people.join, audience=_OWN, name="household-join"),
+]
+_KEYS: list[URLPattern | URLResolver] = [
+    route("keys/", keys.keys, audience=_OWN, name="keys"),
+    route("keys/words/", keys.words, audience=_OWN, name="key-words"),
+    route("keys/change/", keys.change, audience=_OWN, name="key-change"),
+    route("keys/passkeys/", keys.passkeys, audience=_OWN, name="key-passkeys"),
+    route("keys/own.json", keys.own, audience=_OWN, name="own-key"),
+    route("keys/doors.json", keys.doors, audience=_OWN, name="key-doors"),
+    route("keys/doors/<uuid:door_id>/admit/", keys.admit, audience=_OWN, name="key-admit"),
+    route("keys/doors/<uuid:door_id>/drop/", keys.drop, audience=_OWN, name="key-drop"),
+    route("keys/change.json", keys.begin_change, audience=_OWN, name="key-change-begin"),
+    route("keys/grants.json", keys.grants, audience=_OWN, name="key-grants"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     route("", home.home, audience=Audience.ANYONE, name="home"),
     route("settings/", home.settings_page, audience=_OWN, name="settings"),
     route("household/", household.household, audience=_OWN, name="household"),
     route("household/code/", household.confirm, audience=_OWN, name="household-code"),
     route("household/letter/", household.letter, audience=_OWN, name="household-letter"),
+    *_PEOPLE,
     route("cameras/", cameras.cameras, audience=_OWN, name="cameras"),
     route("cameras/add/", cameras.add, audience=_OWN, name="camera-add"),
     route("cameras/<uuid:camera_id>/", cameras.change, audience=_OWN, name="camera"),
@@ -49,8 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("shares/<uuid:share_id>/withdraw/", shares.withdraw, audience=_OWN, name="share-withdraw"),
     route("uploads/", uploads.create, audience=_OWN, name="uploads"),
     route("uploads/<uuid:upload_id>/", uploads.upload, audience=_OWN, name="upload"),
-    route("keys/", keys.keys, audience=_OWN, name="keys"),
-    route("keys/own.json", keys.own, audience=_OWN, name="own-key"),
+    *_KEYS,
     route("clips/", clips.clips, audience=_OWN, name="clips"),
     route("clips/list.json", clips.listing, audience=_OWN, name="clip-list"),
     route("clips/keep/", clips.keep, audience=_OWN, name="clip-keep"),

@@ -52,7 +52,17 @@ TEXTS = {
         "You have no key for this request. Ask one of your agency’s evidence custodians."
     ),
     "event_unknown": _("This cannot be recorded."),
+    "key_changed": _("The key was changed meanwhile. Load the page again and unlock it."),
+    "key_change_unfinished": _("The last change of the key is not finished. Let it finish first."),
+    "doors_changed": _("Somebody changed their words or a passkey meanwhile. Press the button again."),
+    "too_many_passkeys": _("You have %(most)s passkeys for the key. Remove one first."),
     # Households and cameras
+    "only_a_holder": _("Only a holder of the household can do this. Ask one of them."),
+    "household_already": _("You belong to a household already. Leave it first, then open the link again."),
+    "household_needs_holder": _("A household needs one holder at least. Name another one first."),
+    "too_many_members": _("A household has at most %(most)s people."),
+    "leave_instead": _("You cannot remove yourself. Leave the household instead."),
+    "last_member": _("You are the last person here. Delete the household instead."),
     "place_missing": _("Put the lamp on the map first."),
     "place_not_on_map": _("Latitude goes from -90 to 90, longitude from -180 to 180."),
     "code_wrong": _("This is not the code. You can try %(left)s more times."),

@@ -1,4 +1,4 @@
-"""Every write of a household's video and keys.
+"""Every write of a household's video.
 
 Invariants: nothing here holds plaintext or a secret in clear; bytes are on the disk before a row says so; an object is
 deleted after the row that named it is gone.
@@ -6,19 +6,16 @@ deleted after the row that named it is gone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor
-from porchlight.seal.errors import SealError
-from porchlight.seal.keys import read_recipient
 from porchlight.server.footage import access
 from porchlight.server.footage.access import UploadRow, limits, sealed
 from porchlight.server.footage.models import Clip, HouseholdKey, Upload
@@ -26,49 +23,6 @@ from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.foundation.objects import object_store
 from porchlight.server.households.access import my_household
-
-_MOST_WRAP = 16 * 1024
-_VOUCH = re.compile(r"[0-9a-f]{64}")
-_ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----"
-
-
-@action("footage.store_key")
-def store_key(
-    *,
-    by: Actor,
-    recipient: str,
-    recovery_recipient: str,
-    wrapped_by_passphrase: str,
-    wrapped_by_recovery: str,
-    recovery_vouch: str = "",
-) -> None:
-    """Keep the household's key, made and wrapped in the browser. A key that exists is never replaced by this.
-
-    Raises Refused: `key_malformed`, `key_exists`.
-    """
-    household = my_household(by)
-    wraps = (wrapped_by_passphrase, wrapped_by_recovery)
-    if recipient == recovery_recipient or not all(
-        _is_recipient(each) for each in (recipient, recovery_recipient)
-    ):
-        raise Refused((reason("key_malformed"),))
-    if recovery_vouch and not _VOUCH.fullmatch(recovery_vouch):
-        raise Refused((reason("key_malformed"),))
-    if not all(wrap.startswith(_ARMOR) and len(wrap) <= _MOST_WRAP for wrap in wraps):
-        raise Refused((reason("key_malformed"),))
-    try:
-        with transaction.atomic():
-            HouseholdKey.objects.create(
-                household=household,
-                recipient=recipient,
-                recovery_recipient=recovery_recipient,
-                wrapped_by_passphrase=wrapped_by_passphrase,
-                wrapped_by_recovery=wrapped_by_recovery,
-                recovery_vouch=recovery_vouch,
-            )
-    except IntegrityError as error:
-        raise Refused((reason("key_exists"),)) from error
-    audit(f"household:{household.pk}")
 
 
 @action("footage.begin_upload")
@@ -139,11 +93,19 @@ def take_upload(*, upload: UploadRow) -> str:
 
 @action("footage.keep_clip")
 def keep_clip(
-    *, by: Actor, upload_id: UUID, head: bytes, sealed_sha256: str, sealed_size: int, grant: bytes
+    *,
+    by: Actor,
+    upload_id: UUID,
+    head: bytes,
+    sealed_sha256: str,
+    sealed_size: int,
+    grant: bytes,
+    grant_recipient: str = "",
 ) -> Clip:
     """Put an uploaded file into the household's own vault.
 
-    Whoever keeps a large one calls `access.read_through` first. Raises NotFound, Refused (see `access.sealed`).
+    Whoever keeps a large one calls `access.read_through` first. Raises NotFound, Refused (see `access.sealed` and
+    `make_clip`).
     """
     upload = access.upload_for(by, upload_id)
     if sealed_size != upload.length:
@@ -158,17 +120,31 @@ def keep_clip(
         head=head,
         sealed_sha256=sealed_sha256,
         grant=grant,
+        grant_recipient=grant_recipient,
     )
 
 
 @action("footage.make_clip")
 def make_clip(
-    *, by: Actor, object_name: str, sealed_size: int, head: bytes, sealed_sha256: str, grant: bytes
+    *,
+    by: Actor,
+    object_name: str,
+    sealed_size: int,
+    head: bytes,
+    sealed_sha256: str,
+    grant: bytes,
+    grant_recipient: str = "",
 ) -> Clip:
-    """The clip of an object that was checked. Raises Refused (`key_missing`, `envelope_not_sealed`)."""
+    """The clip of an object that was checked.
+
+    `grant_recipient`: the household key that the grant is sealed to, which the server cannot see from the grant. One
+    that was changed meanwhile is fine as long as its clips are being moved over; later the clip would be lost.
+    Raises Refused (`key_missing`, `key_changed`, `envelope_not_sealed`).
+    """
     household = my_household(by)
     if access.own_key(by) is None:
         raise Refused((reason("key_missing"),))
+    key = _key_of(household.pk, grant_recipient)
     sealed.check_small(grant, limits.MOST_GRANT_BYTES)
     today = clock.now().date()
     clip = Clip.objects.create(
@@ -178,6 +154,7 @@ def make_clip(
         sealed_sha256=sealed_sha256,
         head=head,
         grant=grant,
+        key=key,
         uploaded_on=today,
         expires_on=today + limits.CLIP_KEPT_FOR,
     )
@@ -210,13 +187,14 @@ def expire(*, now: datetime, most: int = 100) -> bool:
     return max(len(clips), len(uploads)) == most
 
 
+def _key_of(household_id: UUID, recipient: str) -> HouseholdKey:
+    """The key in use; with a recipient, that very one, which may be the one before while clips move over."""
+    keys = HouseholdKey.objects.filter(household_id=household_id)
+    found = (keys.filter(recipient=recipient) if recipient else keys.filter(retired_at=None)).first()
+    if found is None:
+        raise Refused((reason("key_changed"),))
+    return found
+
+
 def _delete_after_commit(name: str) -> None:
     transaction.on_commit(partial(object_store().delete, name))
-
-
-def _is_recipient(value: str) -> bool:
-    try:
-        read_recipient(value)
-    except SealError:
-        return False
-    return True

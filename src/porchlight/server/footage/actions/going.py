@@ -1,0 +1,45 @@
+"""Somebody goes from a household: the ways in go with the person, and the key is due for a change."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from porchlight.core.visibility import Actor
+from porchlight.server.footage.models import HouseholdKey, KeyDoor, Upload
+from porchlight.server.foundation import clock
+from porchlight.server.foundation.actions import action
+from porchlight.server.foundation.objects import object_store
+from porchlight.server.households import actions as households
+from porchlight.server.households.access import my_household
+
+
+@action("footage.remove_member")
+def remove_member(*, by: Actor, user_id: UUID) -> None:
+    """Take a person out, with their sessions and their ways to the key, at once. See `households.remove_member`.
+
+    What the person knows of the key stays known: so it is to be changed. Raises NotFound, Refused.
+    """
+    household_id = my_household(by).pk
+    households.remove_member(by=by, user_id=user_id)
+    _shut_out(household_id, user_id)
+
+
+@action("footage.leave_household")
+def leave_household(*, by: Actor) -> None:
+    """The actor goes. Raises NotFound, Refused (`last_member`)."""
+    household_id = my_household(by).pk
+    households.leave_household(by=by)
+    _shut_out(household_id, UUID(by.user_id or ""))
+
+
+def _shut_out(household_id: UUID, user_id: UUID) -> None:
+    KeyDoor.objects.filter(household_id=household_id, user_id=user_id).delete()
+    uploads = Upload.objects.filter(household_id=household_id, user_id=user_id, used_at=None)
+    for name in uploads.values_list("object_name", flat=True):
+        transaction.on_commit(partial(object_store().delete, name))
+    uploads.delete()
+    due = HouseholdKey.objects.filter(household_id=household_id, retired_at=None, change_due_at=None)
+    due.update(change_due_at=clock.now())
