@@ -18,6 +18,7 @@ FRAMEWORK_FILES = {
     "accounts": {
         "adapter",
         "backend",
+        "devices",
         "forms",
         "sessions",
         "second_factor",
@@ -28,7 +29,9 @@ FRAMEWORK_FILES = {
         "languages",
         "passwords",
         "records",
+        "sign_ins",
         "urls",
+        "views",
     }
 }
 
