@@ -20,6 +20,7 @@ from porchlight.server.accounts.models import FailedSignIn, StaffInvitation, Use
 from porchlight.server.accounts.passwords import HashedPassword
 from porchlight.server.foundation import clock, randomness
 from porchlight.server.foundation.actions import action, audit, emit
+from porchlight.server.foundation.locks import hold
 
 WRONG_PASSWORDS = 5
 PASSWORD, CODE = "password", "code"
@@ -42,6 +43,7 @@ def note_wrong_password(
     password must not give five more tries at the code.
     """
     now, address = clock.now(), _address_hash(side, email, what)
+    hold(f"wrong_password:{address}")  # tries that come at once are counted one after the other
     FailedSignIn.objects.filter(at__lte=now - WITHIN).delete()
     FailedSignIn.objects.create(address_hash=address, at=now)
     if FailedSignIn.objects.filter(address_hash=address).count() < WRONG_PASSWORDS:
@@ -150,6 +152,7 @@ def invite_staff(*, email: str, side: Side, display_name: str, by: Actor | None,
     if User.objects.filter(email=address, side=side.value, is_active=True).exists():
         raise Refused((reason("already_a_member"),))
     now = clock.now()
+    hold(f"staff_invitation:{address}")
     open_ones = StaffInvitation.objects.filter(email=address, accepted_at=None, withdrawn_at=None)
     open_ones.update(withdrawn_at=now)
     invitation = StaffInvitation(
@@ -187,6 +190,9 @@ def accept_staff_invitation(
     """The account of an invited reviewer or operator. Raises NotFound for a link that opens nothing (any more)."""
     invitation = access.staff_invitation(token, side)
     now = clock.now()
+    # First: of two who open one link at once, the second waits here and then finds it used.
+    if not StaffInvitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now):
+        raise NotFound
     user = open_staff_account(
         side=side,
         email=invitation.email,
@@ -194,9 +200,6 @@ def accept_staff_invitation(
         password=password,
         by=by,
     )
-    taken = StaffInvitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now)
-    if not taken:
-        raise NotFound
     audit(f"staff_invitation:{invitation.pk}", event="accepted")
     return user
 

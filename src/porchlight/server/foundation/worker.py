@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.db import close_old_connections
 from django.db.utils import OperationalError
 
-from porchlight.server.foundation import clock, outbox
+from porchlight.server.foundation import clock, locks, outbox
 
 _IDLE_S = 0.5
 _log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ class _Periodic:
     name: str
     pause: timedelta
     work: Callable[[datetime], bool]
+    lone: bool = False
     next_at: datetime | None = None
     failing: bool = False
 
@@ -32,11 +33,16 @@ class _Periodic:
 _periodic: dict[str, _Periodic] = {}
 
 
-def every(pause: timedelta, name: str) -> Callable[[Callable[[datetime], bool]], Callable[[datetime], bool]]:
-    """Register work to be called at least `pause` apart. It returns True when it has more to do right now."""
+def every(
+    pause: timedelta, name: str, *, lone: bool = False
+) -> Callable[[Callable[[datetime], bool]], Callable[[datetime], bool]]:
+    """Register work to be called at least `pause` apart. It returns True when it has more to do right now.
+
+    `lone`: of many workers one does it at a time, so that the others are free for other work.
+    """
 
     def register(work: Callable[[datetime], bool]) -> Callable[[datetime], bool]:
-        _periodic[name] = _Periodic(name, pause, work)
+        _periodic[name] = _Periodic(name, pause, work, lone)
         return work
 
     return register
@@ -68,7 +74,11 @@ def run(stop: threading.Event) -> None:
 
 def _run(job: _Periodic, now: datetime) -> bool:
     try:
-        more = job.work(now)
+        if job.lone:
+            with locks.alone(f"worker {job.name}") as mine:
+                more = mine and job.work(now)
+        else:
+            more = job.work(now)
     except Exception:  # noqa: BLE001 - a supervisor loop: logged once on failure, once on recovery
         if not job.failing:
             _log.exception("%s fails; it is tried again every %s", job.name, job.pause)

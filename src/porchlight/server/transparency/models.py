@@ -40,6 +40,8 @@ class LogHead(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     size = models.BigIntegerField(default=0)
+    # The public half, in hexadecimal, of the key that signs: another machine with another `log.key` must not.
+    public_key = models.CharField(max_length=64, default="", db_default="")
 
 
 class Checkpoint(models.Model):

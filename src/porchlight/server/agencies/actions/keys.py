@@ -24,7 +24,7 @@ def store_key(*, recipient: str, wrapped: str, by: Actor) -> OwnKey:
     """
     if by.side is not Side.AGENCY or by.user_id is None or not by.second_factor:
         raise NotFound
-    officer = Officer.objects.filter(user_id=by.user_id, left_at=None).first()
+    officer = Officer.objects.select_for_update(no_key=True).filter(user_id=by.user_id, left_at=None).first()
     if officer is None:
         raise NotFound
     reasons = tuple(_reasons(recipient, wrapped))

@@ -18,6 +18,7 @@ from porchlight.server.accounts.passwords import HashedPassword
 from porchlight.server.agencies.access.actor import roles_of
 from porchlight.server.agencies.access.members import invitation_behind
 from porchlight.server.agencies.access.register import AgencyEntry, public_agency
+from porchlight.server.agencies.actions.holding import hold_agency
 from porchlight.server.agencies.models import Invitation, Officer, OfficerKey
 from porchlight.server.foundation import clock, randomness
 from porchlight.server.foundation.actions import action, audit, emit
@@ -49,6 +50,7 @@ def invite_officer(
         by, Action.OFFICER_INVITE, {"agency_id": str(agency.id), "role": {role.value for role in roles}}
     ):
         raise NotFound
+    hold_agency(agency.id)
     address = _invitable(agency, email, name, title)
     now = clock.now()
     Invitation.objects.filter(agency_id=agency.id, email=address, accepted_at=None, withdrawn_at=None).update(
@@ -98,6 +100,8 @@ def accept_invitation(*, token: str, name: str, password: HashedPassword, by: Ac
     account on another side or at another agency.
     """
     invitation, agency = invitation_behind(token)
+    hold_agency(agency.id)
+    invitation, agency = invitation_behind(token)  # of two who open one link, the second finds it used
     now = clock.now()
     former = Officer.objects.filter(user__email=invitation.email).first()
     if former is not None and (former.left_at is None or former.agency_id != agency.id):
@@ -204,6 +208,9 @@ def _invitable(agency: AgencyEntry, email: str, name: str, title: str) -> str:
 
 def _member(officer_id: UUID, by: Actor | None, act: Action) -> Officer:
     officer = Officer.objects.filter(pk=officer_id, left_at=None).first()
+    if officer is not None:
+        hold_agency(officer.agency_id)
+        officer = Officer.objects.filter(pk=officer_id, left_at=None).first()
     if officer is None or (by is not None and not decide(by, act, {"agency_id": str(officer.agency_id)})):
         raise NotFound
     return officer

@@ -21,6 +21,7 @@ from porchlight.server.agencies.access.register import (
 from porchlight.server.agencies.models import Agency
 from porchlight.server.foundation import clock, randomness
 from porchlight.server.foundation.actions import action, audit
+from porchlight.server.foundation.locks import hold
 from porchlight.server.transparency.actions import record
 
 _BATCH = 500
@@ -99,6 +100,7 @@ def _agency(details: Details, jurisdiction: Jurisdiction | None) -> Agency:
 
 
 def _require_new(lines: Sequence[Details]) -> None:
+    hold("agency.register")  # what was free when it was looked at is free when it is written
     counted = Counter(details.ori for details in lines)
     taken = {ori for ori, count in counted.items() if count > 1} | registered_oris().intersection(counted)
     if taken:

@@ -25,7 +25,7 @@ from porchlight.server.footage.actions import make_clip, take_upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.foundation.objects import object_store
-from porchlight.server.households.access import my_household
+from porchlight.server.households.access import held_household, my_household
 from porchlight.server.households.actions import opt_out_household
 
 MOST_DAYS = 180
@@ -58,6 +58,7 @@ def share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int)
     is not read while the transaction stands. Raises NotFound; Refused with the reasons of `core.consent.may_share`, of
     `footage.access.sealed`, `share_days_out_of_range`, `upload_used`.
     """
+    held_household(by)  # two clicks on one clip make one share, and files are counted one after the other
     asked = access.request_for(by, request_id)
     may_share(asked.facts(), clock.now()).require()
     if not 1 <= expires_days <= MOST_DAYS:

@@ -6,12 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from porchlight.core.errors import Refused
+from porchlight.core.lifecycle import RequestState
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor
 from porchlight.server.disclosures.actions.chain import OWNER, note
 from porchlight.server.disclosures.models import Share
 from porchlight.server.foundation.actions import action, emit
 from porchlight.server.foundation.objects import object_store
+from porchlight.server.video_requests.models import VideoRequest
 
 ENVELOPE_BYTES_MAX = 64 * 1024
 HEAD_BYTES_MAX = 64 * 1024
@@ -34,9 +36,13 @@ def receive(
 
     `object_name` names the agency's own copy of the ciphertext, which belongs to the share from here on. `head` is
     its age header with the nonce. Sizes in bytes. Call it without `by`: the agency's side never learns whose it is.
-    Raises Refused("share_broken") for a size that is not the object's, an empty or a huge envelope.
+    Raises Refused("request_closed") where the request is over by now, ("share_broken") for a size that is not the object's, an empty or a huge envelope.
     """
     del by
+    # Its end and this share come one after the other: no share stands in a request that is over, without its keys.
+    asked = VideoRequest.objects.select_for_update(no_key=True).filter(pk=request_id).first()
+    if asked is None or asked.state != RequestState.APPROVED:
+        raise Refused((reason("request_closed"),))
     if (
         object_store().size(object_name) != sealed_size
         or not 0 < len(envelope) <= ENVELOPE_BYTES_MAX

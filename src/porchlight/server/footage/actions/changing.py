@@ -28,6 +28,7 @@ from porchlight.server.footage.actions.keys import (
 from porchlight.server.footage.models import Clip, HouseholdKey, KeyDoor
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
+from porchlight.server.households.models import Household
 
 MOST_GRANTS_AT_ONCE = 100
 
@@ -131,6 +132,7 @@ def finish_key_changes() -> None:
 
 def _finish(household_id: UUID) -> int:
     """How many grants are still the old key's; at none its last wrap and its row go."""
+    Household.objects.select_for_update(no_key=True).filter(pk=household_id).first()
     left = Clip.objects.filter(household_id=household_id, key__retired_at__isnull=False).count()
     if not left:
         HouseholdKey.objects.filter(household_id=household_id, retired_at=None).update(wrapped_previous="")

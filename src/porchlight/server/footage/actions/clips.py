@@ -22,7 +22,7 @@ from porchlight.server.footage.models import Clip, HouseholdKey, Upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.foundation.objects import object_store
-from porchlight.server.households.access import my_household
+from porchlight.server.households.access import held_household
 
 
 @action("footage.begin_upload")
@@ -32,7 +32,7 @@ def begin_upload(*, by: Actor, length: int, request_id: UUID | None = None, file
     `files_shared`: how many the household shared for this request already. Codes: `upload_empty`, `upload_too_large`,
     `upload_too_many`, `uploads_unfinished`, `quota_full`.
     """
-    household = my_household(by)
+    household = held_household(by)  # what it has room for is counted once at a time
     if by.user_id is None:
         raise NotFound
     reasons: list[Reason] = []
@@ -66,15 +66,14 @@ def append(*, by: Actor, upload_id: UUID, offset: int, parts: Iterable[bytes]) -
 
     The row is locked while a part is written, so that of two tabs at one offset the second is told where it stands.
     """
-    upload = access.upload_for(by, upload_id)
-    Upload.objects.select_for_update().get(pk=upload.pk)
+    upload = _held_upload(by, upload_id)
     return object_store().append(upload.object_name, offset, parts, upload.length)
 
 
 @action("footage.drop_upload")
 def drop_upload(*, by: Actor, upload_id: UUID) -> None:
     """Give an upload up and remove its bytes. Raises NotFound."""
-    upload = access.upload_for(by, upload_id)
+    upload = _held_upload(by, upload_id)
     _delete_after_commit(upload.object_name)
     upload.delete()
 
@@ -107,6 +106,7 @@ def keep_clip(
     Whoever keeps a large one calls `access.read_through` first. Raises NotFound, Refused (see `access.sealed` and
     `make_clip`).
     """
+    held_household(by)
     upload = access.upload_for(by, upload_id)
     if sealed_size != upload.length:
         raise Refused((reason("upload_incomplete", bytes=sealed_size, most_bytes=upload.length),))
@@ -141,7 +141,7 @@ def make_clip(
     that was changed meanwhile is fine as long as its clips are being moved over; later the clip would be lost.
     Raises Refused (`key_missing`, `key_changed`, `envelope_not_sealed`).
     """
-    household = my_household(by)
+    household = held_household(by)
     if access.own_key(by) is None:
         raise Refused((reason("key_missing"),))
     key = _key_of(household.pk, grant_recipient)
@@ -174,8 +174,9 @@ def delete_clip(*, by: Actor, clip_id: UUID) -> None:
 @action("footage.expire")
 def expire(*, now: datetime, most: int = 100) -> bool:
     """Remove clips and uploads past their time, at most `most` of each; True if there may be more."""
-    clips = list(Clip.objects.filter(expires_on__lte=now.date())[:most])
-    uploads = list(Upload.objects.filter(expires_at__lte=now)[:most])
+    clips = list(Clip.objects.select_for_update(skip_locked=True).filter(expires_on__lte=now.date())[:most])
+    # One that is being used at this moment is left alone: its object will be a clip's or a share's.
+    uploads = list(Upload.objects.select_for_update(skip_locked=True).filter(expires_at__lte=now)[:most])
     # A used upload's object belongs to a clip or a share by now.
     names = [clip.object_name for clip in clips] + [
         each.object_name for each in uploads if each.used_at is None
@@ -194,6 +195,15 @@ def _key_of(household_id: UUID, recipient: str) -> HouseholdKey:
     if found is None:
         raise Refused((reason("key_changed"),))
     return found
+
+
+def _held_upload(by: Actor, upload_id: UUID) -> Upload:
+    """The upload, locked and still open: nobody writes to it, uses it or gives it up meanwhile. Raises NotFound."""
+    upload = access.upload_for(by, upload_id)
+    held = Upload.objects.select_for_update().filter(pk=upload.pk, used_at=None).first()
+    if held is None:
+        raise NotFound
+    return held
 
 
 def _delete_after_commit(name: str) -> None:

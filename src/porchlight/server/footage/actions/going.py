@@ -38,8 +38,9 @@ def leave_household(*, by: Actor) -> None:
 def _shut_out(household_id: UUID, user_id: UUID) -> None:
     KeyDoor.objects.filter(household_id=household_id, user_id=user_id).delete()
     uploads = Upload.objects.filter(household_id=household_id, user_id=user_id, used_at=None)
-    for name in uploads.values_list("object_name", flat=True):
-        transaction.on_commit(partial(object_store().delete, name))
-    uploads.delete()
+    given_up = list(uploads.select_for_update())
+    for upload in given_up:
+        transaction.on_commit(partial(object_store().delete, upload.object_name))
+    uploads.filter(pk__in=[upload.pk for upload in given_up]).delete()
     due = HouseholdKey.objects.filter(household_id=household_id, retired_at=None, change_due_at=None)
     due.update(change_due_at=clock.now())

@@ -16,7 +16,7 @@ from porchlight.seal.keys import read_recipient
 from porchlight.server.footage import access
 from porchlight.server.footage.models import HouseholdKey, KeyDoor
 from porchlight.server.foundation.actions import action, audit
-from porchlight.server.households.access import lines, my_household
+from porchlight.server.households.access import held_household, lines, my_household
 
 MOST_WRAP = 16 * 1024
 _VOUCH = re.compile(r"[0-9a-f]{64}")
@@ -121,6 +121,7 @@ def check_door(door: Door) -> None:
 
 def current_key(by: Actor, recipient: str) -> HouseholdKey:
     """The household's key, if it is still the one that the browser means. Raises Refused."""
+    held_household(by)  # what is sealed to a key and the change of it come one after the other
     key = access.own_key(by)
     if key is None:
         raise Refused((reason("key_missing"),))

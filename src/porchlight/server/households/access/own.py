@@ -54,6 +54,18 @@ def my_household(actor: Actor) -> Household:
     return found
 
 
+def held_household(actor: Actor) -> Household:
+    """The actor's household, its row locked to the end of the transaction: of two acts that count or move what is the
+    household's, the second sees what the first did. Raises NotFound.
+    """
+    found = (
+        Household.objects.select_for_update(no_key=True).filter(pk__in=own_ids(actor, Kind.HOUSEHOLD)).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
 def own_household(actor: Actor) -> Household | None:
     """The actor's household, or None where none was made yet."""
     return Household.objects.filter(pk__in=own_ids(actor, Kind.HOUSEHOLD)).first()

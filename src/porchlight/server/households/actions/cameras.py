@@ -13,7 +13,7 @@ from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.households.access import lines
-from porchlight.server.households.access.own import camera_for, my_household
+from porchlight.server.households.access.own import camera_for, held_household
 from porchlight.server.households.models import Camera, Household
 
 KINDS = ("doorbell", "outdoor")
@@ -46,7 +46,7 @@ def add_camera(
     sees: str = "",
 ) -> Camera:
     """Register a camera; without a place of its own it is at the home's. Raises Refused with every reason."""
-    household = my_household(by)
+    household = held_household(by)
     if household.cameras.count() >= MOST_CAMERAS:
         raise Refused((reason("too_many_cameras", most=MOST_CAMERAS),))
     camera = Camera(household=household)
@@ -69,7 +69,7 @@ def change_camera(
     sees: str = "",
 ) -> Camera:
     """Change a camera. Raises NotFound, Refused."""
-    household = my_household(by)
+    household = held_household(by)
     camera = camera_for(by, camera_id)
     _fill(camera, household, _Said(name, kind, lat, lon, direction_deg, sees))
     camera.save()

@@ -20,7 +20,7 @@ from porchlight.server.foundation import clock, randomness, ratelimit
 from porchlight.server.foundation.actions import action, audit, emit
 from porchlight.server.foundation.sides import base_url
 from porchlight.server.households.access import members
-from porchlight.server.households.access.own import my_household
+from porchlight.server.households.access.own import held_household
 from porchlight.server.households.models import Household, MemberInvitation, Membership
 
 MOST_MEMBERS = 12
@@ -73,7 +73,7 @@ def join_household(*, by: Actor, token: str) -> Household:
     if Role.RESIDENT not in by.roles or by.user_id is None:
         raise NotFound
     invitation = members.member_invitation(token)
-    household = Household.objects.get(pk=invitation.household_id)
+    household = Household.objects.select_for_update(no_key=True).get(pk=invitation.household_id)
     if Membership.objects.filter(household=household).count() >= MOST_MEMBERS:
         raise Refused((reason("too_many_members", most=MOST_MEMBERS),))
     used, _ = MemberInvitation.objects.filter(pk=invitation.id).delete()
@@ -121,7 +121,7 @@ def leave_household(*, by: Actor) -> None:
 
     Where no holder is left, who came first of the others becomes one.
     """
-    household = my_household(by)
+    household = held_household(by)
     own = members.me(by)
     left = Membership.objects.filter(household=household).exclude(user_id=own.user_id)
     if not left.exists():
@@ -141,7 +141,7 @@ def member_link(token: str) -> str:
 
 def _held(by: Actor) -> Household:
     """The household that the actor is a holder of. Raises NotFound, Refused (`only_a_holder`)."""
-    household = my_household(by)
+    household = held_household(by)
     if not members.me(by).holder:
         raise Refused((reason("only_a_holder"),))
     return household

@@ -15,6 +15,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.places import ExactPlace
@@ -23,7 +24,7 @@ from porchlight.core.visibility import Actor, Role
 from porchlight.server.foundation import clock, randomness, ratelimit
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.households.access import lines
-from porchlight.server.households.access.own import MOST_ATTEMPTS, my_household
+from porchlight.server.households.access.own import MOST_ATTEMPTS, held_household
 from porchlight.server.households.actions.cameras import leave_behind
 from porchlight.server.households.models import Household, Membership, PlaceCode
 
@@ -72,7 +73,7 @@ def claim_place(*, by: Actor, address: str, lat: float, lon: float, timezone: st
 @action("household.request_letter")
 def request_letter(*, by: Actor) -> None:
     """Ask for another letter; the code of the one before is void. Raises Refused (`too_often`, `place_missing`)."""
-    household = my_household(by)
+    household = held_household(by)
     if household.latitude is None or household.place_verified_at is not None:
         raise Refused((reason("place_missing"),))
     ratelimit.spend("request_letter", str(household.pk), limit=_LETTERS_A_MONTH, window=timedelta(days=30))
@@ -107,7 +108,7 @@ def confirm_code(*, by: Actor, code: str) -> Decision:
 
     A refusal (`code_wrong` with the tries left, `code_spent`) is returned and not raised, for it is counted.
     """
-    household = my_household(by)
+    household = held_household(by)
     if household.place_verified_at is not None:
         return Decision(allowed=True)
     code_row = PlaceCode.objects.select_for_update().filter(household=household).first()
@@ -129,9 +130,10 @@ def confirm_code(*, by: Actor, code: str) -> Decision:
 
 
 def _own_or_new(user_id: UUID) -> Household:
-    membership = Membership.objects.select_related("household").filter(user_id=user_id).first()
+    get_user_model().objects.select_for_update(no_key=True).get(pk=user_id)  # of two tabs one makes the home
+    membership = Membership.objects.filter(user_id=user_id).first()
     if membership is not None:
-        return membership.household
+        return Household.objects.select_for_update(no_key=True).get(pk=membership.household_id)
     household = Household.objects.create()
     Membership.objects.create(household=household, user_id=user_id)
     return household

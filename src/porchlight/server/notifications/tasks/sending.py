@@ -25,7 +25,8 @@ _AWAY = timedelta(seconds=15)
 _MARGIN = timedelta(seconds=25)
 
 
-@every(timedelta(milliseconds=500), "notifications.send_due")
+# Alone, so that mail to an agency finds a free worker while one is at a batch of notices.
+@every(timedelta(milliseconds=500), "notifications.send_due", lone=True)
 def send_due(now: datetime) -> bool:
     """Send one batch over one connection; True if there may be more due right now.
 

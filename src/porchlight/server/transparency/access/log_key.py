@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 
 from porchlight.server.foundation import randomness
-from porchlight.server.transparency.models import Checkpoint
+from porchlight.server.transparency.models import Checkpoint, LogHead
 
 
 class LogKeyMissing(RuntimeError):
@@ -43,6 +43,15 @@ def signing_key() -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise LogKeyMissing(f"{path} holds another kind of key")
     return key
+
+
+def require_same(head: LogHead) -> None:
+    """Note in the locked head which key signs; raises LogKeyMissing where another machine's key has signed before."""
+    own = signing_key().public_key().public_bytes_raw().hex()
+    if head.public_key not in {"", own}:
+        path = Path(settings.PORCHLIGHT.data_dir) / "log.key"
+        raise LogKeyMissing(f"{path} is not the key that signs this log; copy log.key from the first machine")
+    head.public_key = own
 
 
 def _make(path: Path) -> bytes:

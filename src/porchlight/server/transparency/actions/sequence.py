@@ -33,7 +33,8 @@ def sequence() -> int:
         [LogNode(level=level, position=position, hash=hashes[level, position]) for level, position in new]
     )
     LogEntry.objects.bulk_update(waiting, ["index"])
-    head.save(update_fields=["size"])
+    log_key.require_same(head)
+    head.save(update_fields=["size", "public_key"])
     root = tree.fold(tree.peaks(0, head.size), hashes)
     Checkpoint.objects.create(size=head.size, note=_signed(head.size, root))
     return len(waiting)
