@@ -49,12 +49,9 @@ def mail_lock(event: OutboxEvent, _now: datetime) -> bool:
     """Tell the owner of a locked account, and nobody else, that it is locked and what to do."""
     user = User.objects.filter(pk=event.payload["user_id"], locked_at__isnull=False, is_active=True).first()
     if user is not None:
-        who = (
-            gettext("an administrator of your agency")
-            if user.side == Side.AGENCY.value
-            else gettext("an operator")
-        )
         with translation.override(user.language):
+            of_an_agency = user.side == Side.AGENCY.value
+            who = gettext("an administrator of your agency") if of_an_agency else gettext("an operator")
             mail.send(
                 to=user.email,
                 subject=gettext("Your Porchlight account is locked"),

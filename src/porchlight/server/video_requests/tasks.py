@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -41,13 +42,14 @@ def mail_agency(event: OutboxEvent, _now: datetime) -> bool:
     request = VideoRequest.objects.select_related("created_by").filter(pk=event.payload["request_id"]).first()
     if subject is None or request is None:
         return True
-    for officer_id, address in _addresses(request, event.payload["move"]):
-        mail.send(
-            to=address,
-            subject=str(subject),
-            text=_text(str(subject), request),
-            headers={"Message-ID": _message_id(event, officer_id)},
-        )
+    for officer_id, address, language in _addresses(request, event.payload["move"]):
+        with translation.override(language):
+            mail.send(
+                to=address,
+                subject=str(subject),
+                text=_text(str(subject), request),
+                headers={"Message-ID": _message_id(event, officer_id)},
+            )
     return True
 
 
@@ -57,15 +59,15 @@ def close_expired(now: datetime) -> bool:
     return expire(now=now)
 
 
-def _addresses(request: VideoRequest, move: str) -> list[tuple[str, str]]:
-    """(officer's id, mail address) of those who are told."""
+def _addresses(request: VideoRequest, move: str) -> list[tuple[str, str, str]]:
+    """(officer's id, mail address, language) of those who are told."""
     people = Officer.objects.filter(agency_id=request.agency_id, left_at=None)
     if move == "submitted":
         people = people.filter(is_supervisor=True).exclude(user_id=request.created_by_id)
     else:
         people = people.filter(user_id=request.created_by_id)
-    found = people.order_by("id").values_list("id", "user__email")
-    return [(str(officer_id), address) for officer_id, address in found]
+    found = people.order_by("id").values_list("id", "user__email", "user__language")
+    return [(str(officer_id), address, language) for officer_id, address, language in found]
 
 
 def _text(subject: str, request: VideoRequest) -> str:
