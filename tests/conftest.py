@@ -10,8 +10,10 @@ from types import ModuleType
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
-from tests import backends
+from tests import backends, walled
 from tests.backends import choosing
+
+from porchlight.server.foundation.walls import connecting, keeping
 
 _directory = Path(tempfile.mkdtemp(prefix="porchlight-tests-"))
 atexit.register(shutil.rmtree, _directory, ignore_errors=True)
@@ -51,3 +53,12 @@ def _named(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _named
+# Rows of a test live in its own transaction, so the agency side gets its wall around that connection.
+connecting._way.append(walled.way_in)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """The test database with its wall."""
+    with django_db_blocker.unblock():
+        keeping.raise_wall()

@@ -30,21 +30,29 @@ def storage_url(directory: Path) -> str:
     return f"file://{directory / 'objects'}"
 
 
-def database_url(directory: Path) -> str:
+def database_url(directory: Path, *, migrated: bool = True) -> str:
     """A database that is not the test's own, for PORCHLIGHT_DATABASE_URL: migrated on PostgreSQL, absent on SQLite."""
     if not on_postgres():
         return f"sqlite:///{directory / 'porchlight.sqlite3'}"
     name = f"own_{uuid4().hex}"
-    _execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+    _execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{TEMPLATE}"' if migrated else ""))
     return os.environ[CLUSTER] % name
 
 
-def installation(data_dir: Path) -> dict[str, str]:
+def installation(data_dir: Path, *, migrated: bool = True) -> dict[str, str]:
     """The settings under which processes with this data directory have a database and objects of their own."""
-    return {
-        "PORCHLIGHT_DATABASE_URL": database_url(data_dir),
+    url = database_url(data_dir, migrated=migrated)
+    return agency_login(url) | {
+        "PORCHLIGHT_DATABASE_URL": url,
         "PORCHLIGHT_STORAGE_URL": storage_url(data_dir),
     }
+
+
+def agency_login(database_url: str) -> dict[str, str]:
+    """One role for the agency side of every database of the run: copies of the template have its rights with them."""
+    if not on_postgres():
+        return {}
+    return {"PORCHLIGHT_AGENCY_DATABASE_URL": database_url.replace("//porchlight@", "//agency@", 1)}
 
 
 def make_template() -> None:
@@ -53,6 +61,7 @@ def make_template() -> None:
     given = {name: value for name, value in os.environ.items() if not name.startswith("PORCHLIGHT_")}
     with tempfile.TemporaryDirectory(prefix="porchlight-template-") as directory:
         own = {"PORCHLIGHT_DATA_DIR": directory, "PORCHLIGHT_DATABASE_URL": os.environ[CLUSTER] % TEMPLATE}
+        own |= agency_login(own["PORCHLIGHT_DATABASE_URL"])
         subprocess.run([sys.executable, "-m", "porchlight", "migrate"], env=given | own, check=True)
 
 

@@ -80,6 +80,7 @@ def use_postgres() -> None:
     database = database_settings(os.environ[backends.CLUSTER] % "tests")
     database["TEST"] = {"TEMPLATE": backends.TEMPLATE}
     settings.DATABASES = {"default": database}
+    settings.AGENCY_LOGIN = {"USER": "agency", "PASSWORD": ""}
     connections.__dict__.pop("settings", None)
     for alias in list(connections):
         if hasattr(connections._connections, alias):

@@ -96,7 +96,7 @@ def open_staff_account(
     """
     user = User.objects.filter(email=email).first()
     if user is not None and _never_proven(user):
-        user.delete()
+        _give_way(user)
         user = None
     if user is None:
         user = User(email=email, side=side.value)
@@ -113,6 +113,17 @@ def open_staff_account(
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     audit(f"account:{user.pk}", event="opened", side=side.value)
     return user
+
+
+def _give_way(user: User) -> None:
+    """Nobody ever signed in to it, so nothing hangs on it. Its row stays, without a word of the person.
+
+    Deleting it would look for its household, which an agency's page may not even ask about.
+    """
+    EmailAddress.objects.filter(user=user).delete()
+    user.email, user.display_name, user.is_active = f"{user.pk.hex}@given-way.invalid", "", False
+    user.set_unusable_password()
+    user.save(update_fields=["email", "display_name", "is_active", "password"])
 
 
 @action("account.open_system")

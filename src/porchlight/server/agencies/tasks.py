@@ -14,7 +14,7 @@ from porchlight.server.foundation import mail, outbox
 from porchlight.server.foundation.models import OutboxEvent
 
 
-@outbox.handler("agencies.invited")
+@outbox.handler("agencies.invited", for_agency=True)
 def mail_invitation(event: OutboxEvent, now: datetime) -> bool:
     """Send an officer their link, as long as it opens something."""
     found = Invitation.objects.select_related("agency").filter(

@@ -17,6 +17,7 @@ class Environment:
 
     data_dir: Path
     database_url: str
+    agency_database_url: str
     storage_url: str
     smtp_url: str
     base_url: str
@@ -26,6 +27,8 @@ class Environment:
     notice_window_s: int
     demo: bool
     trusted_proxy: bool
+    metrics_web: str
+    metrics_worker: str
     web_dist: Path
 
     @property
@@ -54,6 +57,7 @@ def read_environment() -> Environment:
         database_url=os.environ.get(
             "PORCHLIGHT_DATABASE_URL", f"sqlite:///{data_dir / 'porchlight.sqlite3'}"
         ),
+        agency_database_url=os.environ.get("PORCHLIGHT_AGENCY_DATABASE_URL", ""),
         storage_url=os.environ.get("PORCHLIGHT_STORAGE_URL", f"file://{data_dir / 'objects'}"),
         smtp_url=os.environ.get("PORCHLIGHT_SMTP_URL", "smtp://localhost:25"),
         base_url=base_url,
@@ -63,6 +67,8 @@ def read_environment() -> Environment:
         notice_window_s=_whole_number("PORCHLIGHT_NOTICE_WINDOW_SECONDS", 900),
         demo=os.environ.get("PORCHLIGHT_DEMO", "") == "1",
         trusted_proxy=os.environ.get("PORCHLIGHT_TRUSTED_PROXY", "") == "1",
+        metrics_web=os.environ.get("PORCHLIGHT_METRICS_WEB", ""),
+        metrics_worker=os.environ.get("PORCHLIGHT_METRICS_WORKER", ""),
         web_dist=Path(__file__).resolve().parents[1] / "ui" / "static" / "dist",
     )
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
+from porchlight.server.config.agency_login import agency_login
 from porchlight.server.config.database import database_settings
 from porchlight.server.config.environment import mail_settings, read_environment
 
@@ -39,10 +40,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "porchlight.server.operations.probes.ProbesMiddleware",
+    "porchlight.server.operations.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "porchlight.server.portals.agency.headers.AgencyHeadersMiddleware",
     "porchlight.server.foundation.sides.SideMiddleware",
+    "porchlight.server.foundation.walls.middleware.AgencyWallMiddleware",
     "porchlight.server.foundation.sides.SideSessionMiddleware",
     "porchlight.server.foundation.sides.SideCsrfMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -80,6 +84,8 @@ TEMPLATES[0]["DIRS"] = [
 ] + [PORCHLIGHT.web_dist.parents[1] / "templates"]  # before allauth's own
 
 DATABASES = {"default": database_settings(PORCHLIGHT.database_url)}
+# What differs where the agency side connects (foundation.walls).
+AGENCY_LOGIN = agency_login(PORCHLIGHT)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Every web process counts tries and spent codes in the same place.

@@ -20,7 +20,7 @@ from porchlight.server.foundation.sides import base_url
 from porchlight.server.foundation.worker import every
 
 
-@handler("share.received")
+@handler("share.received", for_agency=True)
 def tell_officers(event: OutboxEvent, _now: datetime) -> bool:
     """One mail for this one share to who asked and who signed: that there is something, and nothing of it.
 

@@ -37,7 +37,9 @@ class KeyDoor(models.Model):
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="key_doors")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="key_doors")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="key_doors", db_constraint=False
+    )
     kind = models.CharField(max_length=16, choices=[("words", "words"), ("passkey", "passkey")])
     recipient = models.CharField(max_length=200)
     locked = models.TextField()
@@ -73,7 +75,7 @@ class Upload(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, db_constraint=False)
     household = models.ForeignKey(Household, on_delete=models.CASCADE)
     request_id = models.UUIDField(null=True)
     object_name = models.CharField(max_length=32)

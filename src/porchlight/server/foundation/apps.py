@@ -6,6 +6,7 @@ class FoundationConfig(AppConfig):
     label = "foundation"
 
     def ready(self) -> None:
-        from porchlight.server.foundation import writeguard  # noqa: PLC0415 - needs the loaded apps
+        from porchlight.server.foundation import walls, writeguard  # noqa: PLC0415 - needs the loaded apps
 
         writeguard.install()
+        walls.install()

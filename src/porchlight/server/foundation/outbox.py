@@ -10,11 +10,13 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 
+from porchlight.server.foundation import walls
 from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.foundation.leases import at_lone_start
 from porchlight.server.foundation.models import OutboxEvent
@@ -25,16 +27,22 @@ _KEEP_DONE = timedelta(days=2)
 
 Handler = Callable[[OutboxEvent, datetime], bool]
 _handlers: dict[str, Handler] = {}
+_for_agency: set[str] = set()
 _log = logging.getLogger(__name__)
 
 
-def handler(topic: str) -> Callable[[Handler], Handler]:
-    """Register the handler of a topic. It returns True when all is done, False to be called again for the rest."""
+def handler(topic: str, *, for_agency: bool = False) -> Callable[[Handler], Handler]:
+    """Register the handler of a topic. It returns True when all is done, False to be called again for the rest.
+
+    One that writes what an agency will read works `for_agency`: behind the agency side's wall.
+    """
 
     def register(function: Handler) -> Handler:
         if topic in _handlers:
             raise ValueError(f"{topic} has a handler already")
         _handlers[topic] = function
+        if for_agency:
+            _for_agency.add(topic)
         return function
 
     return register
@@ -49,7 +57,8 @@ def run_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
     if event is None:
         return False
     try:
-        finished = _handlers[event.topic](event, now)
+        with walls.behind() if event.topic in _for_agency else nullcontext():
+            finished = _handlers[event.topic](event, now)
     except Exception as error:  # noqa: BLE001 - the supervisor of all handlers: one that fails must not stop the others
         # Where it failed, without the error's words: a mail server's refusal names the recipient.
         where = "".join(traceback.format_tb(error.__traceback__))

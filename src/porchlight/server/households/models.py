@@ -37,7 +37,10 @@ class Membership(models.Model):
     """
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership")
+    # No constraint across the agency's wall: SQLite would look through it for every account that is added.
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership", db_constraint=False
+    )
     joined_at = models.DateTimeField(default=clock.now)
     role = models.CharField(
         max_length=16, choices=[("holder", "holder"), ("member", "member")], default="holder"
@@ -49,7 +52,9 @@ class MemberInvitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="member_invitations")
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, db_constraint=False
+    )
     email = models.EmailField()
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.now)

@@ -32,7 +32,7 @@ _SUBJECTS: dict[str, Promise] = {
 }
 
 
-@handler(MAIL_TOPIC)
+@handler(MAIL_TOPIC, for_agency=True)
 def mail_agency(event: OutboxEvent, _now: datetime) -> bool:
     """Tell the supervisors what waits for them, and the author what became of it. No fact of the case is in the mail.
 
