@@ -35,3 +35,23 @@ def setup_to_serve() -> None:
         raise CommandError(
             f"{settings.PORCHLIGHT.data_dir} belongs to the demo: set PORCHLIGHT_DATA_DIR to another directory"
         )
+
+
+def serve_metrics(setting: str) -> None:
+    """Answer Prometheus at the address that this variable names, if it names one. After `setup`."""
+    from django.conf import settings  # noqa: PLC0415 - after the set-up
+
+    given = settings.PORCHLIGHT
+    address = {
+        "PORCHLIGHT_METRICS_WEB": given.metrics_web,
+        "PORCHLIGHT_METRICS_WORKER": given.metrics_worker,
+    }[setting]
+    if not address:
+        return
+    from porchlight.server.config.errors import SettingError  # noqa: PLC0415 - after the set-up
+    from porchlight.server.operations import metrics  # noqa: PLC0415 - as above
+
+    try:
+        metrics.serve(setting, address)
+    except SettingError as error:
+        raise CommandError(str(error)) from error

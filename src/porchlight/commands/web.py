@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from porchlight.commands.django_setup import setup_to_serve
+from porchlight.commands.django_setup import serve_metrics, setup_to_serve
 
 
 def add(parser: ArgumentParser) -> None:
@@ -15,6 +15,7 @@ def add(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Serve until told to stop."""
     setup_to_serve()
+    serve_metrics("PORCHLIGHT_METRICS_WEB")
     from granian import Granian  # noqa: PLC0415 - a server's part
     from granian.constants import Interfaces  # noqa: PLC0415 - as above
 

@@ -12,6 +12,7 @@ from porchlight.server.disclosures.access.shares import (
     shares_of,
     shares_page,
 )
+from porchlight.server.disclosures.access.stored import object_names
 
 __all__ = [
     "Asked",
@@ -21,6 +22,7 @@ __all__ = [
     "custody",
     "custody_for_owner",
     "fetch_noted",
+    "object_names",
     "openable_size",
     "own_recipients",
     "sealed_range",

@@ -22,6 +22,7 @@ from porchlight.server.footage.access.own import (
     uploads_begun,
     uploads_open,
 )
+from porchlight.server.footage.access.stored import object_names, uploads_growing
 
 __all__ = [
     "DoorRow",
@@ -33,6 +34,7 @@ __all__ = [
     "clips_to_move",
     "door_for",
     "doors",
+    "object_names",
     "own_doors",
     "own_key",
     "previous_key",
@@ -41,5 +43,6 @@ __all__ = [
     "upload_for",
     "upload_offset",
     "uploads_begun",
+    "uploads_growing",
     "uploads_open",
 ]
