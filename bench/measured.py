@@ -17,7 +17,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """One result. A limit holds for the ratio to the peer where there is a peer, else for the value itself."""
+    """One result. A limit holds for the ratio to the peer where there is a peer, else for the value itself.
+
+    `at_most_more`: how much more than the peer's the value may be, in its own unit.
+    """
 
     name: str
     unit: str
@@ -26,6 +29,7 @@ class Figure:
     peer_value: float | None = None
     at_least: float | None = None
     at_most: float | None = None
+    at_most_more: float | None = None
     details: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -40,6 +44,8 @@ class Figure:
     @property
     def holds(self) -> bool | None:
         """None where no limit was set."""
+        if self.at_most_more is not None and self.peer_value is not None:
+            return self.value <= self.peer_value + self.at_most_more
         if self.at_least is None and self.at_most is None:
             return None
         return (self.at_least is None or self.judged >= self.at_least) and (
@@ -48,6 +54,8 @@ class Figure:
 
     @property
     def limit(self) -> str:
+        if self.at_most_more is not None:
+            return f"+{self.at_most_more:g}"
         if self.at_least is not None:
             return f">= {self.at_least:g}"
         return f"<= {self.at_most:g}" if self.at_most is not None else ""

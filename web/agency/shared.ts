@@ -83,7 +83,7 @@ class SharedVideo {
   async #show(keeper: Keeper, opening: Opening, envelope: Envelope): Promise<void> {
     const { manifest } = envelope;
     const filename = `${this.root.dataset.filename ?? "video"}.${extension(manifest.media_type)}`;
-    const address = await keeper.announce({
+    const { address, opened } = keeper.offer({
       id: this.#id,
       url: opening.url,
       secret: envelope.clip.secret,
@@ -93,10 +93,17 @@ class SharedVideo {
       plainSha256: manifest.original.plain_sha256,
       filename,
     });
+    // The first picture is on its way while the end of the file is checked; nothing is shown before that was found right.
+    this.#play(address);
+    try {
+      await opened;
+    } catch (error) {
+      this.#stop();
+      throw error;
+    }
     void this.#tell("opened");
     showFacts(this.root, this.texts, envelope);
     showHash(manifest.original.plain_sha256);
-    this.#play(address);
     const checks = new ClipChecks(this.root, this.texts, (event, sha256) => void this.#tell(event, sha256));
     checks.start(address, manifest.original);
     find(this.root, "[data-save]").addEventListener("click", () => void this.#save(keeper, filename));
@@ -161,11 +168,15 @@ class SharedVideo {
     this.#problem(code);
   }
 
-  #lock(): void {
+  #stop(): void {
     const video = find<HTMLVideoElement>(this.root, "[data-video]");
     video.removeAttribute("src");
     video.load();
     find(this.root, "[data-player]").hidden = true;
+  }
+
+  #lock(): void {
+    this.#stop();
     find(this.root, "[data-opened]").hidden = true;
     find(this.root, "[data-locked]").hidden = false;
     this.#askForPassphrase(true);

@@ -15,5 +15,6 @@ start({
   "new-words": () => import("../resident/new_words"),
   "own-clips": () => import("../resident/own_clips"),
   "share-video": () => import("../resident/share_video"),
+  "signed-in": () => import("../resident/signed_in"),
   "unlock-key": () => import("../resident/unlock_key"),
 });

@@ -1,4 +1,5 @@
 /** Talking to the server from a resident's page. */
+import { type Waiting, browser } from "../vault/upload";
 
 /** The server said no; `texts` are sentences for the person. */
 export class Refusal extends Error {
@@ -25,6 +26,39 @@ export async function getJson<T>(url: string): Promise<T> {
 export async function postJson<T>(url: string, value: unknown): Promise<T> {
   const headers = { ...csrf(), Accept: "application/json", "Content-Type": "application/json" };
   return (await answered(await fetch(url, { method: "POST", headers, body: JSON.stringify(value) }))) as T;
+}
+
+const INSIST_MS = [1000, 2000, 4000, 8000, 15_000];
+
+/**
+ * Ask until an answer comes: a lost line and a server that is busy are waited for, and so is a sign-in where the session
+ * has ended. `ask` must be one that changes nothing when it is sent twice. Throws what else goes wrong.
+ */
+export async function insist<T>(
+  ask: () => Promise<T>,
+  signal: AbortSignal,
+  signedOut: (signal: AbortSignal) => Promise<void>,
+  waiting: (why: Waiting | null) => void = () => {},
+): Promise<T> {
+  let busy = 0;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const answer = await ask();
+      if (tries > 0) waiting(null);
+      return answer;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (error instanceof Refusal && [401, 403].includes(error.status)) {
+        waiting("signed_out");
+        await signedOut(signal);
+        continue;
+      }
+      const lost = error instanceof TypeError; // what fetch throws where nothing answers
+      if (!lost && !(error instanceof Refusal && error.status >= 500 && (busy += 1) < INSIST_MS.length)) throw error;
+      waiting("line");
+      await browser.sleep(INSIST_MS[Math.min(tries, INSIST_MS.length - 1)] ?? 0, signal);
+    }
+  }
 }
 
 /** What a refusal's body says, as sentences. */

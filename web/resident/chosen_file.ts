@@ -1,35 +1,59 @@
 /** One file that an owner chose: looked at and previewed here, before anything leaves. */
 import { playsHere, sniff, type Sniffed } from "../vault/sniff";
+import { fieldError } from "../ui/field_error";
 import { momentText } from "../ui/moment";
+import { localText, momentOf } from "../ui/zoned";
 import type { Say } from "./texts";
+
+export interface Times {
+  starts: Date | null;
+  ends: Date | null;
+}
 
 export interface Chosen {
   file: File;
   video: Extract<Sniffed, { ok: true }>;
   row: HTMLElement;
-  status: HTMLElement;
-  progress: HTMLProgressElement;
-  times(): { starts: Date | null; ends: Date | null } | "reversed";
+  /** As typed, for a draft. */
+  typed(): { starts: string; ends: string };
+  times(): Times | "reversed";
+  /** Says at the field that the times are the wrong way round, until they are not. */
+  complain(text: string): void;
+}
+
+export interface Choosing {
+  template: HTMLTemplateElement;
+  list: HTMLElement;
+  say: Say;
+  /** In which typed times are read. */
+  zone: string;
+  /** Bytes of the largest file that can be shared. */
+  largest: number;
+  removed: (row: HTMLElement) => void;
+  /** As typed before the page was loaded again. */
+  typed?: { starts: string; ends: string };
 }
 
 /** Fills a row made from the page's template; null (and the reason in the row) if the file cannot be shared. */
-export async function choose(file: File, template: HTMLTemplateElement, list: HTMLElement, say: Say, removed: (row: HTMLElement) => void): Promise<Chosen | null> {
-  const row = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
+export async function choose(file: File, on: Choosing): Promise<Chosen | null> {
+  const { say, zone } = on;
+  const row = (on.template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
   const part = <T extends HTMLElement>(name: string): T => row.querySelector<T>(`[data-${name}]`)!;
-  list.append(row);
+  on.list.append(row);
   for (const each of row.querySelectorAll<HTMLElement>("[data-own-id]")) relabel(each, row);
   part("name").textContent = file.name;
   part("size").textContent = sizeOf(file.size);
   const url = URL.createObjectURL(file);
+  part("remove").setAttribute("aria-label", say("remove_named", { name: file.name }));
   part("remove").addEventListener("click", () => {
     URL.revokeObjectURL(url);
     row.remove();
-    removed(row);
+    on.removed(row);
   });
   const status = part("status");
-  const found = await sniff(file);
+  const found = await sniff(file, on.largest);
   if (!found.ok) {
-    status.textContent = say(found.reason);
+    status.textContent = say(found.reason, { size: sizeOf(file.size), most: sizeOf(on.largest) });
     status.className = "error";
     part("details").hidden = true;
     return null;
@@ -38,11 +62,21 @@ export async function choose(file: File, template: HTMLTemplateElement, list: HT
   if (playsHere(found, video)) {
     video.src = url;
     video.addEventListener("error", () => noPreview(), { once: true });
-    video.addEventListener("loadedmetadata", () => suggest(file, video.duration, row), { once: true });
+    video.addEventListener("loadedmetadata", () => suggest(file, video.duration, row, zone), { once: true });
   } else {
     noPreview();
   }
-  return { file, video: found, row, status, progress: part<HTMLProgressElement>("progress"), times: () => timesIn(row) };
+  const [starts, ends] = [field(row, "starts"), field(row, "ends")];
+  if (on.typed) [starts.value, ends.value] = [on.typed.starts, on.typed.ends];
+  const times = (): Times | "reversed" => timesIn(starts.value, ends.value, zone);
+  return {
+    file,
+    video: found,
+    row,
+    typed: () => ({ starts: starts.value, ends: ends.value }),
+    times,
+    complain: (text) => fieldError(ends, text, () => times() !== "reversed", row),
+  };
 
   function noPreview(): void {
     part("frame").hidden = true;
@@ -61,35 +95,28 @@ function relabel(field: HTMLElement, row: HTMLElement): void {
 }
 
 /** The file's own date as a suggestion that the owner may take: export dates are often wrong. */
-function suggest(file: File, seconds: number, row: HTMLElement): void {
+function suggest(file: File, seconds: number, row: HTMLElement, zone: string): void {
   const button = row.querySelector<HTMLButtonElement>("[data-suggest]");
   if (!button || !Number.isFinite(seconds) || file.lastModified <= 0) return;
-  const ends = new Date(file.lastModified);
   const starts = new Date(file.lastModified - seconds * 1000);
-  button.textContent = (button.dataset.text ?? "{time}").replace("{time}", momentText(starts));
+  button.textContent = (button.dataset.text ?? "{time}").replace("{time}", momentText(starts, zone));
   button.hidden = false;
   button.addEventListener("click", () => {
-    field(row, "starts").value = local(starts);
-    field(row, "ends").value = local(ends);
+    field(row, "starts").value = localText(starts, zone);
+    field(row, "ends").value = localText(new Date(file.lastModified), zone);
+    row.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
 
-function timesIn(row: HTMLElement): { starts: Date | null; ends: Date | null } | "reversed" {
-  const moment = (name: string): Date | null => {
-    const typed = field(row, name).value;
-    return typed === "" ? null : new Date(typed);
-  };
-  const [starts, ends] = [moment("starts"), moment("ends")];
+/** An end in the hour that the clock shows twice is the second of the two, where the first lies before the start. */
+export function timesIn(typedStarts: string, typedEnds: string, zone: string): Times | "reversed" {
+  const [starts, first] = [momentOf(typedStarts, zone), momentOf(typedEnds, zone)];
+  const ends = starts && first && first < starts ? momentOf(typedEnds, zone, true) : first;
   return starts && ends && ends < starts ? "reversed" : { starts, ends };
 }
 
 function field(row: HTMLElement, name: string): HTMLInputElement {
   return row.querySelector<HTMLInputElement>(`[data-${name}]`)!;
-}
-
-function local(moment: Date): string {
-  const shifted = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 19);
 }
 
 export function sizeOf(bytes: number): string {

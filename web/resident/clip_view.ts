@@ -1,5 +1,5 @@
 /** One clip in a list: its time, the household's own words for it, and a video that starts when asked. */
-import { announce, timeOf, type OpenedClip } from "./clips_data";
+import { offer, timeOf, type OpenedClip } from "./clips_data";
 import type { Keeper } from "../vault/keeper";
 
 export interface Words {
@@ -39,16 +39,21 @@ async function show(worker: Keeper, clip: OpenedClip, row: HTMLElement, button: 
   video.controls = true;
   video.playsInline = true;
   video.preload = "metadata";
+  box.append(video);
+  row.querySelector("[role=alert]")?.remove();
+  button.replaceWith(box);
+  const { address, opened } = offer(worker, clip);
+  video.src = address;
+  video.focus();
   try {
-    video.src = await announce(worker, clip);
-    box.append(video);
-    button.replaceWith(box);
-    video.focus();
+    await opened;
   } catch {
+    box.replaceWith(button);
     const said = document.createElement("p");
     said.className = "error";
     said.setAttribute("role", "alert");
     said.textContent = words.failed;
     row.append(said);
+    button.focus();
   }
 }

@@ -56,9 +56,9 @@ export function within(clip: OpenedClip, from: Date, to: Date): boolean {
   return new Date(starts) <= to && new Date(ends ?? starts) >= from;
 }
 
-/** Make it playable; resolves to the address for a `<video>`. */
-export function announce(worker: Keeper, { listed, grant }: OpenedClip): Promise<string> {
-  return worker.announce({
+/** Make it playable: see `Keeper.offer`. What a player needs before its first picture is at hand already. */
+export function offer(worker: Keeper, { listed, grant }: OpenedClip): ReturnType<Keeper["offer"]> {
+  return worker.offer({
     id: listed.id,
     url: new URL(`/clips/${listed.id}/sealed`, location.href).href,
     secret: grant.clip.secret,

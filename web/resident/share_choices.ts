@@ -7,28 +7,23 @@ export interface Choices {
   keep: boolean;
 }
 
-/** The form's answers, or the name of the field that needs one. */
-export function choicesIn(form: HTMLFormElement): Choices | { missing: string } {
+/** The form's answers, or the names of the fields that need one. */
+export function choicesIn(form: HTMLFormElement): Choices | { missing: string[] } {
   const data = new FormData(form);
   const text = (name: string): string => String(data.get(name) ?? "").trim();
   const shown: Shown = {};
-  if (data.get("show_name")) {
-    if (!text("name")) return { missing: "name" };
-    shown.name = text("name");
-  }
-  if (data.get("show_contact")) {
-    if (!text("contact")) return { missing: "contact" };
-    shown.contact = text("contact");
-  }
+  const missing: string[] = [];
+  const needed = (name: string): string => {
+    if (!text(name)) missing.push(name);
+    return text(name);
+  };
+  if (data.get("show_name")) shown.name = needed("name");
+  if (data.get("show_contact")) shown.contact = needed("contact");
   const place = text("place");
-  if (place === "block" || place === "exact") {
-    const words = text(`${place}_text`);
-    if (!words) return { missing: `${place}_text` };
-    shown.place = { kind: place, text: words };
-  }
+  if (place === "block" || place === "exact") shown.place = { kind: place, text: needed(`${place}_text`) };
   const days = Number(data.get("days"));
-  if (!Number.isInteger(days) || days < 1) return { missing: "days" };
-  return { days, shown, keep: data.get("keep") !== null };
+  if (!Number.isInteger(days) || days < 1) missing.push("days");
+  return missing.length > 0 ? { missing } : { days, shown, keep: data.get("keep") !== null };
 }
 
 /** `1423 Mill Street, Alder Falls` as its block: `1400 block of Mill Street`. Empty where there is no number. */

@@ -5,9 +5,9 @@ import { sealGrant, type Grant } from "../vault/grant";
 import { generateIdentity } from "../vault/identity";
 import { makeManifest, manifestSha256, signManifest, type MediaType } from "../vault/manifest";
 import { makeReceipt, signReceipt, type Shown } from "../vault/receipt";
-import { sealFile } from "../vault/sealing";
+import { sealAside } from "../vault/sealing_aside";
 import { signingKey } from "../vault/signing";
-import { upload, UploadRefused } from "../vault/upload";
+import { upload, UploadRefused, type Upload } from "../vault/upload";
 import { VaultError } from "../vault/errors";
 import { timeText } from "../vault/canonical";
 import { pin } from "./log_pin";
@@ -48,16 +48,24 @@ export interface Sent {
   grant: Grant;
 }
 
+export interface Facts {
+  type: MediaType;
+  starts: Date | null;
+  ends: Date | null;
+  /** Where uploads are created. */
+  endpoint: string;
+  request?: string;
+  note?: string;
+}
+
+export type Watch = Pick<Upload, "signal" | "onProgress" | "onWaiting" | "onCreated" | "onSignedOut" | "valve">;
+
 /** Seal a file to a key of its own while it is sent; nothing readable leaves. */
-export async function sendSealed(
-  file: File,
-  facts: { type: MediaType; starts: Date | null; ends: Date | null; endpoint: string; request?: string; note?: string },
-  watch: { signal: AbortSignal; onProgress: (sent: number, size: number) => void; onWaiting: (waiting: boolean) => void },
-): Promise<Sent> {
+export async function sendSealed(file: File, facts: Facts, watch: Watch): Promise<Sent> {
   const clip = await generateIdentity();
-  const sealing = await sealFile(file, clip.recipient);
+  const sealing = await sealAside(file, clip.recipient);
   const metadata = facts.request ? { metadata: { request: facts.request } } : {};
-  const job = { endpoint: facts.endpoint, stream: sealing.stream, size: sealing.size, headers: csrf(), ...metadata, ...watch };
+  const job = { endpoint: facts.endpoint, stream: sealing.stream, size: sealing.size, headers: csrf, ...metadata, ...watch };
   const address = await upload(job).catch((error: unknown) => {
     throw error instanceof UploadRefused ? refusalOf(error.status, error.body) : error;
   });

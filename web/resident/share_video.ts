@@ -3,178 +3,282 @@
  *
  * The request's key is checked against the public log when the page opens and again before anything leaves.
  */
-import { fromBase64, postJson } from "./api";
-import { choose, type Chosen } from "./chosen_file";
+import { clear, fieldError, lookAgain } from "../ui/field_error";
+import { readingZone } from "../ui/zoned";
+import { type Chosen, sizeOf } from "./chosen_file";
+import { ChosenFiles } from "./chosen_files";
 import { listClips, openAll, timeOf, within, type OpenedClip } from "./clips_data";
-import { blockOf, choicesIn } from "./share_choices";
-import { checkedKey, sendSealed, shareBody, type Consent } from "./share_crypto";
-import { saidOf, sentences } from "./texts";
-import { grantRecipients, HOUSEHOLD, keeper, storedKey } from "./vault_page";
+import { needed } from "./room";
+import type { SendingRow } from "./sending_row";
+import { SendingView } from "./sending_view";
+import { choicesIn, blockOf, type Choices } from "./share_choices";
+import { checkedKey } from "./share_crypto";
+import { fillIn, knownBy, readDraft, same, valuesOf, writeDraft, type Draft, type Known } from "./share_draft";
+import { drop, ShareSender, type Item } from "./share_sender";
+import { SignInAgain } from "./sign_in_again";
+import { saidOf, sentences, type Say } from "./texts";
+import { HOUSEHOLD, keeper } from "./vault_page";
 
 export async function mount(root: HTMLElement): Promise<void> {
-  const say = sentences(root);
-  const form = root.querySelector("form")!;
-  const part = <T extends HTMLElement>(name: string): T => root.querySelector<T>(`[data-${name}]`)!;
-  const said = part("said");
-  const most = Number(root.dataset.left);
-  const files = new Map<HTMLElement, Chosen>();
-  const clips = new Map<HTMLInputElement, OpenedClip>();
-  const shared: string[] = [];
-  const done = new Set<unknown>();
+  const page = new SharePage(root);
+  await page.start();
+}
+
+class SharePage {
+  readonly #say: Say;
+  readonly #form: HTMLFormElement;
+  readonly #most: number;
+  readonly #room: number;
+  readonly #draftKey: string;
+  readonly #clips = new Map<HTMLInputElement, OpenedClip>();
+  readonly #items = new Map<Chosen | OpenedClip, Item>();
+  readonly #shared: Known[] = [];
   // A demo that begins afresh has another log; there the key is kept for as long as the tab is open.
-  const pins = root.dataset.demo === undefined ? localStorage : sessionStorage;
-  let sending: AbortController | undefined;
+  readonly #pins: Storage;
+  readonly #files: ChosenFiles;
+  readonly #sender: ShareSender;
+  readonly #sending: SendingView<Item>;
+  #choices: Choices | undefined;
 
-  for (const field of form.querySelectorAll<HTMLInputElement>("[data-block-from]")) {
-    field.value = blockOf(field.dataset.blockFrom ?? "", field.dataset.pattern ?? "", field.dataset.first ?? "");
+  constructor(private readonly root: HTMLElement) {
+    const { dataset } = root;
+    this.#say = sentences(root);
+    this.#form = root.querySelector("form")!;
+    this.#most = Number(dataset.left);
+    this.#room = Number(dataset.room);
+    this.#draftKey = `share:${dataset.request ?? ""}:${dataset.whose ?? ""}`;
+    this.#pins = dataset.demo === undefined ? localStorage : sessionStorage;
+    this.#files = new ChosenFiles({
+      input: this.#part("files"),
+      list: this.#part("chosen"),
+      row: this.#part("row"),
+      missingRow: this.#part("missing-row"),
+      say: this.#say,
+      zone: readingZone(dataset.zone),
+      largest: Number(dataset.largest),
+      changed: () => this.#filesChanged(),
+    });
+    const { key = "", uploads = "", keys = "" } = dataset;
+    const signIn = new SignInAgain(this.#part("signed-out"), dataset.landing ?? "", dataset.whose ?? "");
+    this.#sender = new ShareSender({ key, uploads, keys }, this.#pins, signIn, () => this.#keepDraft());
+    this.#sending = new SendingView<Item>(
+      this.#part("step-sending"),
+      this.#say,
+      (item, row, signal) => this.#share(item, row, signal),
+      () => this.#ended(),
+    );
   }
-  part<HTMLInputElement>("files").addEventListener("change", (event) => void add(event.target as HTMLInputElement));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    review();
-  });
-  part<HTMLButtonElement>("go-on").disabled = false;
-  part("back").addEventListener("click", () => show("form"));
-  part("send").addEventListener("click", () => void send());
-  part("cancel").addEventListener("click", () => sending?.abort());
-  addEventListener("beforeunload", (event) => {
-    if (sending) event.preventDefault();
-  });
-  await checkedKey(root.dataset.key ?? "", pins).then(
-    () => (part("checked").hidden = false),
-    (error: unknown) => stop(error),
-  );
-  if (root.dataset.list) await offerOwn().catch((error: unknown) => console.warn("own clips", error));
 
-  async function add(input: HTMLInputElement): Promise<void> {
-    said.textContent = "";
-    for (const file of input.files ?? []) {
-      if (files.size + chosenClips().length >= most) {
-        said.textContent = say("too_many", { n: most });
-        break;
-      }
-      const chosen = await choose(file, part<HTMLTemplateElement>("row"), part("chosen"), say, (row) => files.delete(row));
-      if (chosen) files.set(chosen.row, chosen);
+  async start(): Promise<void> {
+    const form = this.#form;
+    for (const field of form.querySelectorAll<HTMLInputElement>("[data-block-from]")) {
+      field.value = blockOf(field.dataset.blockFrom ?? "", field.dataset.pattern ?? "", field.dataset.first ?? "");
     }
-    input.value = "";
+    const draft = readDraft(this.#draftKey, sessionStorage);
+    if (draft) this.#restore(draft);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#review();
+    });
+    form.addEventListener("input", () => this.#keepDraft());
+    form.addEventListener("change", () => this.#filesChanged());
+    this.#part<HTMLButtonElement>("go-on").disabled = false;
+    this.#part("back").addEventListener("click", () => this.#show("form"));
+    this.#part("change").addEventListener("click", () => this.#show("form"));
+    this.#part("send").addEventListener("click", () => this.#begin());
+    addEventListener("beforeunload", (event) => {
+      if (this.#sending.queue.busy) event.preventDefault();
+    });
+    addEventListener("pagehide", (event: PageTransitionEvent) => {
+      if (!event.persisted) for (const address of this.#sender.uploads.values()) drop(address);
+    });
+    await checkedKey(this.root.dataset.key ?? "", this.#pins).then(
+      () => (this.#part("checked").hidden = false),
+      (error: unknown) => this.#refuse(error),
+    );
+    if (this.root.dataset.list) await this.#offerOwn(draft).catch((error: unknown) => console.warn("own clips", error));
   }
 
-  async function offerOwn(): Promise<void> {
+  #restore(draft: Draft): void {
+    fillIn(this.#form, draft.values);
+    this.#shared.push(...draft.shared);
+    for (const { upload } of draft.files) if (upload) drop(upload);
+    if (draft.files.length > 0) {
+      this.#part("restarted").hidden = false;
+      this.#part("restarted-shared").textContent =
+        draft.shared.length > 0 ? this.#say("shared_before", { names: draft.shared.map((each) => each.name).join(", ") }) : "";
+      this.#files.expect(draft.files);
+    }
+  }
+
+  #keepDraft(): void {
+    const files = [
+      ...this.#files.missing,
+      ...this.#files.chosen.map((each) => ({
+        ...knownBy(each.file),
+        ...each.typed(),
+        upload: this.#sender.uploads.get(each) ?? "",
+      })),
+    ];
+    const unshared = files.filter((file) => !this.#shared.some((each) => same(each, file)));
+    const clips = this.#chosenClips().map((clip) => clip.listed.id);
+    const draft = { values: valuesOf(this.#form), files: unshared, clips, shared: this.#shared };
+    writeDraft(this.#draftKey, draft, sessionStorage);
+  }
+
+  async #offerOwn(draft: Draft | null): Promise<void> {
     const worker = await keeper();
     if (!(HOUSEHOLD in worker.unlocked)) {
-      part("own-locked").hidden = false;
+      this.#part("own-locked").hidden = false;
       return;
     }
-    part("keep-choice").hidden = false;
-    const opened = await openAll(worker, await listClips(root.dataset.list ?? ""));
-    const found = opened.filter((clip) => within(clip, new Date(root.dataset.from ?? 0), new Date(root.dataset.to ?? 0)));
+    this.#part("keep-choice").hidden = false;
+    const { from = 0, to = 0, list = "" } = this.root.dataset;
+    const opened = await openAll(worker, await listClips(list));
+    const found = opened.filter((clip) => within(clip, new Date(from), new Date(to)));
     for (const clip of found) {
-      const row = part<HTMLTemplateElement>("clip-row").content.cloneNode(true) as DocumentFragment;
-      row.querySelector("b")!.textContent = timeOf(clip) || say("unknown_time");
+      const row = this.#part<HTMLTemplateElement>("clip-row").content.cloneNode(true) as DocumentFragment;
+      row.querySelector("b")!.textContent = timeOf(clip) || this.#say("unknown_time");
       row.querySelector("span")!.textContent = clip.grant.note ?? "";
-      clips.set(row.querySelector("input")!, clip);
-      part("own").append(row);
+      const box = row.querySelector("input")!;
+      box.checked = draft?.clips.includes(clip.listed.id) ?? false;
+      this.#clips.set(box, clip);
+      this.#part("own").append(row);
     }
-    part("own-part").hidden = found.length === 0;
+    this.#part("own-part").hidden = found.length === 0;
   }
 
-  function chosenClips(): OpenedClip[] {
-    return [...clips].filter(([box]) => box.checked).map(([, clip]) => clip);
+  #chosenClips(): OpenedClip[] {
+    return [...this.#clips].filter(([box]) => box.checked).map(([, clip]) => clip);
   }
 
-  /** Everything in words, before anything leaves. */
-  function review(): void {
-    const choices = choicesIn(form);
-    const number = files.size + chosenClips().length;
-    if (number === 0) return complain("choose_first", part("files"));
-    if ([...files.values()].some((each) => each.times() === "reversed")) return complain("reversed", part("chosen"));
-    if ("missing" in choices) return complain(`missing_${choices.missing}`, form.querySelector<HTMLElement>(`[name="${choices.missing}"]`));
-    const { name, contact, place } = choices.shown;
-    part("sum-number").textContent = say(number === 1 ? "one_video" : "videos", { n: number });
-    part("sum-name").textContent = name ?? say("not_shown");
-    part("sum-contact").textContent = contact ?? say("not_shown");
-    part("sum-place").textContent = place?.text ?? say("not_shown");
-    part("sum-days").textContent = say("days", { n: choices.days });
+  /** What still has to be sent. */
+  #open(): Item[] {
+    const items = [
+      ...this.#chosenClips().map((clip) => this.#item(clip, { name: timeOf(clip) || this.#say("unknown_time"), size: 0, clip })),
+      ...this.#files.chosen.map((chosen) => this.#item(chosen, { name: chosen.file.name, size: chosen.file.size, chosen })),
+    ];
+    const shared = this.#sending.queue.all("shared");
+    return items.filter((item) => !shared.includes(item));
+  }
+
+  #item(of: Chosen | OpenedClip, made: Item): Item {
+    const item = this.#items.get(of) ?? made;
+    this.#items.set(of, item);
+    return item;
+  }
+
+  #filesChanged(): void {
+    this.#keepDraft();
+    lookAgain();
+    const sizes = this.#open().map((item) => item.size).filter((size) => size > 0);
+    const keep = this.#form.querySelector<HTMLInputElement>("[name=keep]")?.checked ?? false;
+    const lacking = needed(sizes, keep) - this.#room;
+    const full = this.#part("full");
+    full.hidden = sizes.length === 0 || lacking <= 0;
+    if (full.hidden) return;
+    const values = { needed: sizeOf(needed(sizes, keep)), left: sizeOf(this.#room) };
+    this.#part("full-text").textContent = this.#say(keep ? "full_keep" : "full", values);
+  }
+
+  /** Everything in words, before anything leaves; or what is to be changed, at each field. */
+  #review(): void {
+    const said = this.#part("said");
     said.textContent = "";
-    show("confirm");
-  }
-
-  async function send(): Promise<void> {
-    const choices = choicesIn(form);
-    if (sending || "missing" in choices) return;
-    sending = new AbortController();
-    show("sending");
-    try {
-      const consent: Consent = { key: await checkedKey(root.dataset.key ?? "", pins), days: choices.days, shown: choices.shown };
-      const recipients = choices.keep ? await ownRecipients() : null;
-      for (const clip of chosenClips()) if (!done.has(clip)) await shareClip(clip, consent);
-      for (const file of files.values()) if (!done.has(file)) await shareFile(file, consent, recipients, sending.signal);
-      sending = undefined;
-      location.assign(shared.length === 1 ? `${shared[0]}?new` : (root.dataset.after ?? "/shares/"));
-    } catch (error) {
-      sending = undefined;
-      console.warn("The share stopped", error);
-      said.textContent = [saidOf(say, error), done.size > 0 ? say("some_done", { n: done.size }) : ""].join(" ").trim();
-      show("form");
-      said.focus();
+    const number = this.#open().length;
+    const most = this.#most - this.#sender.addresses.length;
+    const wrong: HTMLElement[] = [];
+    const complain = (field: HTMLElement | null, code: string, mended: () => boolean, values = {}): void => {
+      if (!field) return;
+      wrong.push(field);
+      fieldError(field, this.#say(code, values), mended, this.#form);
+    };
+    const input = this.#part<HTMLInputElement>("files");
+    clear(input);
+    if (number === 0) complain(input, "choose_first", () => this.#open().length > 0);
+    else if (number > most) complain(input, "too_many", () => this.#open().length <= most, { n: most });
+    wrong.push(...this.#files.complain());
+    if (!this.#part("full").hidden) wrong.push(this.#part("full"));
+    const choices = choicesIn(this.#form);
+    if ("missing" in choices) {
+      for (const name of choices.missing) {
+        const field = this.#form.querySelector<HTMLElement>(`[name="${name}"]`);
+        const place = field instanceof HTMLInputElement && field.type === "radio" ? field.closest("fieldset") : field;
+        complain(place, `missing_${name}`, () => !missing(this.#form).includes(name));
+      }
     }
+    const [first] = wrong;
+    if (first) {
+      (first.matches("fieldset") ? first.querySelector<HTMLElement>("input") : first)?.focus();
+      first.scrollIntoView({ block: "center" });
+      return;
+    }
+    if (!("missing" in choices)) this.#summarize(choices, number);
   }
 
-  async function shareFile(chosen: Chosen, consent: Consent, recipients: string[] | null, signal: AbortSignal): Promise<void> {
-    const times = chosen.times();
-    if (times === "reversed") throw Object.assign(new Error("reversed"), { code: "reversed" });
-    const bar = part<HTMLProgressElement>("bar");
-    const facts = { type: chosen.video.type, ...times, endpoint: root.dataset.uploads ?? "", request: consent.key.request };
-    const note = recipients ? { note: chosen.file.name.slice(0, 200) } : {};
-    let told = -1;
-    const sent = await sendSealed(chosen.file, { ...facts, ...note }, {
-      signal,
-      onProgress: (bytes, size) => {
-        bar.max = size;
-        bar.value = bytes;
-        const percent = Math.floor((100 * bytes) / size);
-        // Read out in steps of ten, so that a screen reader is not talked over.
-        if (Math.floor(percent / 10) !== told) part("percent").textContent = say("percent", { percent });
-        told = Math.floor(percent / 10);
-      },
-      onWaiting: (waiting) => (part("percent").textContent = waiting ? say("waiting") : ""),
-    });
-    await post(await shareBody({ upload_id: sent.uploadId }, sent.head, sent.grant, consent, recipients), chosen);
+  #summarize(choices: Choices, number: number): void {
+    const { name, contact, place } = choices.shown;
+    const say = this.#say;
+    this.#part("sum-number").textContent = say(number === 1 ? "one_video" : "videos", { n: number });
+    this.#part("sum-name").textContent = name ?? say("not_shown");
+    this.#part("sum-contact").textContent = contact ?? say("not_shown");
+    this.#part("sum-place").textContent = place?.text ?? say("not_shown");
+    this.#part("sum-days").textContent = say("days", { n: choices.days });
+    this.#choices = choices;
+    this.#show("confirm");
   }
 
-  async function shareClip(clip: OpenedClip, consent: Consent): Promise<void> {
-    const head = fromBase64(clip.listed.head);
-    await post(await shareBody({ clip_id: clip.listed.id }, head, clip.grant, consent, null), clip);
+  #begin(): void {
+    const choices = this.#choices;
+    if (this.#sending.queue.busy || !choices) return;
+    this.#part("all-sent").hidden = true;
+    this.#part("change").hidden = true;
+    this.#show("sending");
+    this.#sending.begin(this.#open());
   }
 
-  async function post(body: Record<string, unknown>, what: unknown): Promise<void> {
-    const answer = await postJson<{ address: string }>(location.pathname, body);
-    shared.push(answer.address);
-    done.add(what);
+  async #share(item: Item, row: SendingRow, signal: AbortSignal): Promise<void> {
+    if (!this.#choices) throw new Error("nothing was decided");
+    await this.#sender.share(item, this.#choices, row, signal);
+    if ("chosen" in item) this.#shared.push(knownBy(item.chosen.file));
+    this.#keepDraft();
   }
 
-  async function ownRecipients(): Promise<string[]> {
-    const key = await storedKey(root.dataset.keys ?? "");
-    if (key === null) throw Object.assign(new Error("no key"), { code: "locked" });
-    return grantRecipients(key);
+  /** Nothing is on its way any more: on to what was shared, or what to do about the rest. */
+  #ended(): void {
+    const rest = this.#sending.queue.all("failed", "stopped");
+    if (rest.length === 0) {
+      sessionStorage.removeItem(this.#draftKey);
+      const { addresses } = this.#sender;
+      location.assign(addresses.length === 1 ? `${addresses[0]}?new` : (this.root.dataset.after ?? "/shares/"));
+      return;
+    }
+    this.#part("all-sent").hidden = this.#sender.addresses.length === 0;
+    this.#part("change").hidden = false;
   }
 
-  function complain(code: string, at: HTMLElement | null): void {
-    said.textContent = say(code);
-    at?.focus();
-    at?.scrollIntoView({ block: "center" });
-  }
-
-  function show(which: "form" | "confirm" | "sending"): void {
-    for (const name of ["form", "confirm", "sending"]) part(`step-${name}`).hidden = name !== which;
-    if (which !== "form") part(`step-${which}`).querySelector<HTMLElement>("h2")?.focus();
+  #show(which: "form" | "confirm" | "sending"): void {
+    if (which === "form") for (const item of this.#sending.queue.all("shared")) if ("chosen" in item) this.#files.drop(item.chosen);
+    for (const name of ["form", "confirm", "sending"]) this.#part(`step-${name}`).hidden = name !== which;
+    this.#part(`step-${which}`).querySelector<HTMLElement>("h2")?.focus();
+    scrollTo({ top: 0 });
   }
 
   /** Without the log's proof nothing can be shared: the key might be somebody else's. */
-  function stop(error: unknown): void {
+  #refuse(error: unknown): void {
     console.warn("The request's key was not proven", error);
-    const changed = (error as { code?: string }).code === "log_changed";
-    part(changed ? "log-changed" : "unproven").hidden = false;
-    part("step-form").hidden = true;
+    const { code } = error as { code?: string };
+    if (error instanceof TypeError) return void (this.#part("said").textContent = saidOf(this.#say, { code: "offline" }));
+    this.#part(code === "log_changed" ? "log-changed" : "unproven").hidden = false;
+    this.#part("step-form").hidden = true;
   }
+
+  #part<T extends HTMLElement = HTMLElement>(name: string): T {
+    return this.root.querySelector<T>(`[data-${name}]`)!;
+  }
+}
+
+function missing(form: HTMLFormElement): string[] {
+  const choices = choicesIn(form);
+  return "missing" in choices ? choices.missing : [];
 }

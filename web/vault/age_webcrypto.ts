@@ -64,15 +64,17 @@ export function chunkNonce(index: number, isFinal: boolean): Bytes {
   return nonce;
 }
 
+/** `native`: whether to use the browser's cipher; `software` stands in where not. */
 export async function payloadCipher(
   fileKey: Uint8Array,
   nonce: Uint8Array,
+  native: boolean | Promise<boolean> = hasNativeCipher,
   software: Software = chacha20poly1305,
 ): Promise<PayloadCipher> {
   const secret = await crypto.subtle.importKey("raw", ordinary(fileKey), "HKDF", false, ["deriveKey", "deriveBits"]);
   const hkdf = { name: "HKDF", hash: "SHA-256", salt: ordinary(nonce), info: utf8("payload") };
   let run: (operation: "encrypt" | "decrypt", iv: Bytes, data: Uint8Array) => Promise<Bytes>;
-  if (await hasNativeCipher) {
+  if (await native) {
     const cipher = { name: ALGORITHM } as unknown as AesDerivedKeyParams;
     const key = await crypto.subtle.deriveKey(hkdf, secret, cipher, false, ["encrypt", "decrypt"]);
     run = async (operation, iv, data) =>
@@ -126,7 +128,11 @@ export function sealedSize(plainSize: number, payloadStart: number): number {
 }
 
 /** The cipher of a file's payload. Throws "wrong_key" unless an identity of `decrypter` opens the header. */
-export async function openHead(head: Head, decrypter: Decrypter): Promise<PayloadCipher> {
+export async function openHead(
+  head: Head,
+  decrypter: Decrypter,
+  native: boolean | Promise<boolean> = hasNativeCipher,
+): Promise<PayloadCipher> {
   let fileKey: Uint8Array;
   try {
     fileKey = await decrypter.decryptHeader(head.header);
@@ -135,7 +141,7 @@ export async function openHead(head: Head, decrypter: Decrypter): Promise<Payloa
     if (said.startsWith("no identity matched")) throw new VaultError("wrong_key", "no stanza fits this identity");
     throw new VaultError(said === "invalid header HMAC" ? "tampered" : "malformed", "age header");
   }
-  return payloadCipher(fileKey, head.nonce);
+  return payloadCipher(fileKey, head.nonce, native);
 }
 
 /** A decrypter that tries one identity (`AGE-SECRET-KEY-1…`). */

@@ -107,13 +107,22 @@ export class Keeper {
   }
 
   /**
-   * Make a clip playable on this page; resolves to the address for `<video src>` when header and last chunk were
-   * found authentic. Its secret stays in the page's memory too, for a worker that the browser ended asks again.
+   * Make a clip playable on this page. The address may go into `<video src>` at once, so that its first bytes are on
+   * their way meanwhile: nothing of them is handed out before header and last chunk were found authentic. `opened`
+   * settles then, with the VaultError if they were not.
+   *
+   * The secret stays in the page's memory too, for a worker that the browser ended asks again.
    */
-  async announce(source: ClipSource): Promise<string> {
+  offer(source: ClipSource): { address: string; opened: Promise<void> } {
     this.#sources.set(source.id, source);
-    await this.#ask({ ask: "announce", clip: source });
-    return PLAY + source.id;
+    return { address: PLAY + source.id, opened: this.#ask({ ask: "announce", clip: source }).then(() => {}) };
+  }
+
+  /** The same, for who needs the address only when the clip was found authentic. */
+  async announce(source: ClipSource): Promise<string> {
+    const { address, opened } = this.offer(source);
+    await opened;
+    return address;
   }
 
   async forget(id: string): Promise<void> {

@@ -4,6 +4,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { newFile, sealChunks, sealedSize } from "./age_webcrypto";
 import type { Bytes } from "./bytes";
 import { VaultError } from "./errors";
+import { type Hash, localHash } from "./hashing";
 import type { SealedFile } from "./manifest";
 
 export interface Sealing {
@@ -17,47 +18,51 @@ export interface Sealing {
   finished: Promise<SealedFile>;
 }
 
-/** Seal a file to one recipient (`age1…`). The file is read once; a changed file ends in "changed". */
-export async function sealFile(file: Blob, recipient: string): Promise<Sealing> {
+/**
+ * Seal a file to one recipient (`age1…`). The file is read once; a changed file ends in "changed".
+ * `sealed` takes the hash of what comes out.
+ */
+export async function sealFile(file: Blob, recipient: string, sealed: Hash = localHash()): Promise<Sealing> {
   const { head, cipher } = await newFile(recipient);
   const size = sealedSize(file.size, head.length);
   const plain = sha256.create();
-  const sealed = sha256.create();
   const chunks = sealChunks(cipher, file, (piece) => plain.update(piece));
   const { promise: finished, resolve, reject } = promised<SealedFile>();
   let headGiven = false;
   let given = 0;
-  const give = (controller: ReadableStreamDefaultController<Bytes>, data: Bytes): void => {
-    sealed.update(data);
+  const give = async (controller: ReadableStreamDefaultController<Bytes>, data: Bytes): Promise<void> => {
+    await sealed.update(data);
     given += data.length;
     controller.enqueue(data);
   };
   const stream = new ReadableStream<Bytes>(
     {
       async pull(controller) {
-        if (!headGiven) {
-          headGiven = true;
-          give(controller, head.slice());
-          return;
-        }
         try {
+          if (!headGiven) {
+            headGiven = true;
+            return await give(controller, head.slice());
+          }
           const { value, done } = await chunks.next();
-          if (!done) return give(controller, value);
+          if (!done) return await give(controller, value);
           if (given !== size) throw new VaultError("changed", "the file changed while it was read");
+          const sealedSha256 = await sealed.digest();
           controller.close();
           resolve({
             plain_sha256: bytesToHex(plain.digest()),
             plain_size: file.size,
-            sealed_sha256: bytesToHex(sealed.digest()),
+            sealed_sha256: sealedSha256,
             sealed_size: size,
           });
         } catch (error) {
           const failure = unreadable(error);
+          sealed.drop();
           reject(failure);
           controller.error(failure);
         }
       },
       cancel() {
+        sealed.drop();
         reject(new VaultError("aborted"));
         void chunks.return().catch(() => {});
       },
@@ -74,7 +79,7 @@ function unreadable(error: unknown): Error {
   return error instanceof Error ? error : new VaultError("changed");
 }
 
-function promised<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: Error) => void } {
+export function promised<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: Error) => void } {
   let resolve: (value: T) => void = () => {};
   let reject: (reason: Error) => void = () => {};
   const promise = new Promise<T>((yes, no) => {

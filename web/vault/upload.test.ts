@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Bytes, concat, ordinary, sha256Hex } from "./bytes";
 import { VaultError } from "./errors";
 import { plaintext } from "./testing";
-import { LARGEST, type Surroundings, type Upload, UploadRefused, upload } from "./upload";
+import { LARGEST, type Surroundings, type Upload, UploadRefused, Valve, type Waiting, upload } from "./upload";
 
 const MIB = 1024 * 1024;
 
@@ -73,7 +73,7 @@ const job = (data: Bytes, more: Partial<Upload> = {}): Upload => ({
   endpoint: "http://localhost/files/",
   stream: once(data),
   size: data.length,
-  headers: { "X-CSRFToken": "token" },
+  headers: () => ({ "X-CSRFToken": "token" }),
   ...more,
 });
 
@@ -100,7 +100,7 @@ describe("an upload", () => {
     const server = new Server();
     server.secondsEach = 5;
     await upload(job(data), server.around);
-    expect(server.seen).toHaveLength(1 + 6);
+    expect(server.seen.length).toBeGreaterThan(1 + 15); // 256 KiB each, after the first
   });
 
   test("of nothing but an empty stream is made and left", async () => {
@@ -124,19 +124,76 @@ describe("an upload", () => {
     ["the lock is held", [null, () => new Response(null, { status: 423 })]],
   ])("arrives whole when %s", async (_, troubles) => {
     const server = new Server(troubles);
-    const waits: boolean[] = [];
-    await upload(job(data, { onWaiting: (waiting) => waits.push(waiting) }), server.around);
+    const waits: (Waiting | null)[] = [];
+    await upload(job(data, { onWaiting: (why) => waits.push(why) }), server.around);
     expect(sha256Hex(server.held)).toBe(sha256Hex(data));
-    expect(waits.at(-1) ?? false).toBe(false);
+    expect(waits.at(-1) ?? null).toBe(null);
   });
 
-  test("waits longer each time, up to half a minute, and gives up at last", async () => {
+  test("waits longer each time, up to half a minute, for as long as the line is lost", async () => {
     const server = new Server([null, ...Array.from({ length: 60 }, () => lost)]);
-    await expect(upload(job(data), server.around)).rejects.toMatchObject({ code: "offline" });
+    await upload(job(data), server.around);
+    expect(sha256Hex(server.held)).toBe(sha256Hex(data));
     expect(server.pauses.slice(0, 6)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000]);
     expect(Math.max(...server.pauses)).toBe(30_000);
+    expect(server.pauses).toHaveLength(60);
+  });
+
+  test("gives up at last where the server answers that it cannot", async () => {
+    const server = new Server([null, ...Array.from({ length: 60 }, () => busy)]);
+    await expect(upload(job(data), server.around)).rejects.toMatchObject({ code: "offline" });
     expect(server.pauses.reduce((sum, pause) => sum + pause)).toBeGreaterThan(5 * 60_000);
     expect(server.seen.at(-1)).toBe("DELETE");
+  });
+
+  test.each([
+    ["sent to the sign-in page", () => new Response(null, { status: 302 })],
+    ["told that its token is old", () => new Response("CSRF", { status: 403 })],
+  ])("that is %s waits for the sign-in, and goes on where it stopped", async (_, signedOut) => {
+    const server = new Server([null, null, signedOut, signedOut]);
+    const waits: (Waiting | null)[] = [];
+    let token = "old";
+    const more: Partial<Upload> = {
+      headers: () => ({ "X-CSRFToken": token }),
+      onWaiting: (why) => waits.push(why),
+      onSignedOut: async () => void (token = "new"),
+    };
+    await upload(job(data, more), server.around);
+    expect(sha256Hex(server.held)).toBe(sha256Hex(data));
+    expect(waits).toEqual(["signed_out", "signed_out", null]);
+    expect(server.headers.at(-1)?.get("X-CSRFToken")).toBe("new");
+    expect(server.pauses).toEqual([]);
+  });
+
+  test("that is signed out ends where nobody waits for the sign-in", async () => {
+    const server = new Server([null, () => new Response(null, { status: 302 })]);
+    await expect(upload(job(data), server.around)).rejects.toMatchObject({ status: 401 });
+  });
+
+  test("that is held back breaks off, stands still, and goes on from what the server has", async () => {
+    const valve = new Valve();
+    const server = new Server([
+      null,
+      async (held, request) => {
+        await held.answer(request, 5000);
+        valve.close();
+        setTimeout(() => valve.open(), 20);
+        throw new DOMException("aborted", "AbortError");
+      },
+    ]);
+    await upload(job(data, { valve }), server.around);
+    expect(server.seen.slice(0, 4)).toEqual(["POST", "PATCH 0", "HEAD", "PATCH 5000"]);
+    expect(sha256Hex(server.held)).toBe(sha256Hex(data));
+    expect(server.pauses).toEqual([]);
+  });
+
+  test("that is held back can be called off", async () => {
+    const valve = new Valve();
+    valve.close();
+    const aborter = new AbortController();
+    const failed = upload(job(data, { valve, signal: aborter.signal }), new Server().around);
+    setTimeout(() => aborter.abort(), 5);
+    await expect(failed).rejects.toMatchObject({ code: "aborted" });
   });
 
   test("that the server refuses ends at once, with what it said", async () => {

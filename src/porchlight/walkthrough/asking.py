@@ -36,12 +36,15 @@ def refused_with_reasons(scene: Scene) -> dict[str, Any]:
     return {"reasons": sorted(codes)}
 
 
-def submitted(scene: Scene) -> dict[str, Any]:
+def submitted(
+    scene: Scene, *, days_ago: int = 3, case_number: str = ground.CASE_NUMBER
+) -> dict[str, Any]:
     """The officer's browser makes the request identity Q and wraps its secret to each key the portal names."""
     officer = scene.people["odell"]
+    form = _request_form(hours=3, days_ago=days_ago)
     saved = officer.fill(
         "/requests/new/",
-        {**_request_form(hours=3), "send": "1"},
+        {**form, "case_number": case_number, "send": "1"},
         expect=(200,),
         headers={"Accept": "application/json"},
     ).json()
@@ -102,10 +105,9 @@ def mailed(scene: Scene) -> dict[str, Any]:
     return {"request": scene.request_id, "message_ids": ids}
 
 
-def _request_form(*, hours: int) -> dict[str, Any]:
-    start = (
-        (datetime.now(UTC) - timedelta(days=3)).astimezone(ZoneInfo(ground.ZONE)).replace(hour=6, minute=0)
-    )
+def _request_form(*, hours: int, days_ago: int = 3) -> dict[str, Any]:
+    day = (datetime.now(UTC) - timedelta(days=days_ago)).astimezone(ZoneInfo(ground.ZONE))
+    start = day.replace(hour=6, minute=0)
     return {
         "area": _corners(ground.AREA),
         "starts_at": start.strftime("%Y-%m-%dT%H:%M"),

@@ -131,9 +131,28 @@ def test_the_answer_to_a_double_click_is_that_it_was_shared(client, request_):
     video = Sealed()
     body = video.body(upload_id=uploaded(client, video.data, request_))
     assert share(client, request_, body).status_code == 201
+    shared = Share.objects.get()
     again = share(client, request_, body)
-    assert again.status_code in {404, 422}
+    assert again.status_code == 201
+    assert again.json()["share_id"] == str(shared.pk)
     assert Share.objects.count() == OwnShare.objects.count() == 1
+    # Taken back is taken back: the old answer does not bring it to life.
+    assert client.post(f"/shares/{shared.pk}/withdraw/").status_code == 302
+    assert share(client, request_, body).status_code == 404
+    assert Share.objects.filter(state="active").count() == 0
+
+
+def test_the_last_file_of_a_request_is_answered_twice_alike(ana, client, request_):
+    with housekeeping("test"):
+        for _file in range(limits.MOST_FILES_PER_REQUEST - 1):
+            OwnShare.objects.create(
+                share_id=uuid4(), request_id=request_.pk, household_id=ana.household_id, clip_id=None
+            )
+    video = Sealed()
+    body = video.body(upload_id=uploaded(client, video.data, request_))
+    first = share(client, request_, body)
+    assert first.status_code == 201
+    assert share(client, request_, body).json() == first.json()
 
 
 @pytest.mark.parametrize(
@@ -282,6 +301,23 @@ def test_size_and_quota_are_checked_before_a_byte_is_sent(ana, client, request_)
     full = begin(client, 1)
     assert full.status_code == 413
     assert codes(full) == ["quota_full"]
+
+
+def test_a_home_whose_address_is_not_proven_has_less_room(time):
+    newcomer = client_of(arrange.home("new@example.org", verified=False, camera=False))
+    for _file in range(2):
+        assert begin(newcomer, limits.MOST_PLAIN_BYTES).status_code == 201
+    full = begin(newcomer, limits.MOST_PLAIN_BYTES)
+    assert full.status_code == 413
+    assert codes(full) == ["quota_full_unproven"]
+    assert "letter" in full.json()["refused"][0]["text"]
+
+
+def test_the_page_says_before_a_byte_is_sent_how_much_room_there_is(ana, client, request_):
+    assert begin(client, 1_000_000, request_).status_code == 201
+    page = client.get(f"/requests/{request_.pk}/share/").content.decode()
+    assert f'data-room="{limits.QUOTA_BYTES - 1_000_000}"' in page
+    assert f'data-largest="{limits.MOST_PLAIN_BYTES}"' in page
 
 
 def test_tus(client, request_):

@@ -34,6 +34,8 @@ class OwnShare(models.Model):
     request_id = models.UUIDField(db_index=True)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="shares")
     clip_id = models.UUIDField(null=True)
+    # The upload that it came by: an answer that was lost on its way is so asked for again.
+    upload_id = models.UUIDField(null=True)
     shared_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True)
 

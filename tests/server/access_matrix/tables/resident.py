@@ -140,6 +140,8 @@ DELETE         upload             begun          housemate           404      40
 HEAD,PATCH     upload             begun          homeless            -        404      404
 DELETE         upload             begun          homeless            -        404      404
 POST           request-share      upload         housemate           404      404      404
+GET            signed-in          -              household,homeless  200      -        -
+POST           signed-in          -              household,homeless  405      -        -
 
 # the vault
 GET            keys               -              household           200      -        -

@@ -60,11 +60,12 @@ def share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int)
     """
     held_household(by)  # two clicks on one clip make one share, and files are counted one after the other
     asked = access.request_for(by, request_id)
+    # Before any rule: the file that made the request full, or the case that closed since, is shared all the same.
+    if (before := _already_shared(by, request_id, video)) is not None:
+        return before
     may_share(asked.facts(), clock.now()).require()
     if not 1 <= expires_days <= MOST_DAYS:
         raise Refused((reason("share_days_out_of_range", days=expires_days, most_days=MOST_DAYS),))
-    if video.clip_id is not None and (before := _already_shared(by, request_id, video.clip_id)) is not None:
-        return before
     sealed.check_small(video.envelope, sealed.ENVELOPE_BYTES)
     source = _object_of(by, request_id, video)
     sealed.check_object(
@@ -84,11 +85,15 @@ def share(*, by: Actor, request_id: UUID, video: SealedVideo, expires_days: int)
     return share_id
 
 
-def _already_shared(by: Actor, request_id: UUID, clip_id: UUID) -> UUID | None:
-    """The share of this clip that stands: an answer that was lost on its way is sent again."""
-    own = OwnShare.objects.filter(
-        household=my_household(by), request_id=request_id, clip_id=clip_id, withdrawn_at=None
-    )
+def _already_shared(by: Actor, request_id: UUID, video: SealedVideo) -> UUID | None:
+    """The share of this clip or upload that stands: an answer that was lost on its way is sent again."""
+    if (video.upload_id is None) == (video.clip_id is None):
+        return None
+    own = OwnShare.objects.filter(household=my_household(by), request_id=request_id, withdrawn_at=None)
+    if video.upload_id is not None:
+        own = own.filter(upload_id=video.upload_id)
+    else:
+        own = own.filter(clip_id=video.clip_id)
     return own.values_list("share_id", flat=True).first()
 
 
@@ -181,7 +186,11 @@ def _handed_over(
         expires_at=clock.now() + timedelta(days=days),
     )
     OwnShare.objects.create(
-        share_id=received.pk, request_id=asked.request.id, household=my_household(by), clip_id=clip_id
+        share_id=received.pk,
+        request_id=asked.request.id,
+        household=my_household(by),
+        clip_id=clip_id,
+        upload_id=video.upload_id,
     )
     return UUID(str(received.pk))
 

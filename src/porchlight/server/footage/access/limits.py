@@ -16,6 +16,8 @@ MOST_FILES_PER_REQUEST: Final = 25
 # Of all requests and for the vault; each is a file on the disk, however short it was said to be.
 MOST_OPEN_UPLOADS: Final = 100
 QUOTA_BYTES: Final = 50 * 1000**3
+# Before the letter's code has come back anybody can claim to live anywhere: room to try it, not to fill a disk.
+UNPROVEN_QUOTA_BYTES: Final = 5 * 1000**3
 UPLOAD_GOOD_FOR: Final = timedelta(days=10)
 CLIP_KEPT_FOR: Final = timedelta(days=30)
 MOST_GRANT_BYTES: Final = 64 * 1024

@@ -10,12 +10,12 @@ from django.db.models import QuerySet, Sum
 
 from porchlight.core.errors import NotFound
 from porchlight.core.visibility import Actor, Kind
-from porchlight.server.footage.access.limits import QUOTA_BYTES
+from porchlight.server.footage.access.limits import QUOTA_BYTES, UNPROVEN_QUOTA_BYTES
 from porchlight.server.footage.access.sealed import digest_of
 from porchlight.server.footage.models import Clip, HouseholdKey, Upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.objects import object_store
-from porchlight.server.households.access import own_ids
+from porchlight.server.households.access import own_household, own_ids
 
 UploadRow = Upload
 """An upload as its owner's page handles it."""
@@ -23,10 +23,11 @@ UploadRow = Upload
 
 @dataclass(frozen=True)
 class Room:
-    """How much a household keeps, in bytes."""
+    """How much a household keeps, in bytes. `proven`: whether its address is, on which `most` depends."""
 
     used: int
     most: int = QUOTA_BYTES
+    proven: bool = True
 
     @property
     def left(self) -> int:
@@ -77,11 +78,14 @@ def upload_offset(upload: Upload) -> int:
 
 
 def room(actor: Actor) -> Room:
-    """Clips kept and uploads begun, against the quota."""
+    """Clips kept and uploads begun, against the quota, which is smaller until the home's address is proven."""
+    household = own_household(actor)
+    proven = household is not None and household.place_verified_at is not None
     own = own_ids(actor, Kind.CLIP)
     kept = Clip.objects.filter(household_id__in=own).aggregate(sum=Sum("sealed_size"))["sum"] or 0
     begun = Upload.objects.filter(household_id__in=own, used_at=None, expires_at__gt=clock.now())
-    return Room(kept + (begun.aggregate(sum=Sum("length"))["sum"] or 0))
+    used = kept + (begun.aggregate(sum=Sum("length"))["sum"] or 0)
+    return Room(used, QUOTA_BYTES if proven else UNPROVEN_QUOTA_BYTES, proven)
 
 
 def uploads_begun(actor: Actor, request_id: UUID) -> int:
@@ -99,12 +103,15 @@ def uploads_open(actor: Actor) -> int:
 def read_through(actor: Actor, *, upload_id: UUID | None = None, clip_id: UUID | None = None) -> None:
     """Read a whole object once, outside any transaction, so that the act that compares its fingerprint knows it.
 
-    Raises NotFound. An upload that is not whole is left to the act to refuse.
+    Raises NotFound for a clip. An upload that is not there, or not whole, is left to the act.
     """
     if clip_id is not None:
         clip = clip_for(actor, clip_id)
         digest_of(clip.object_name, clip.sealed_size)
     if upload_id is not None:
-        upload = upload_for(actor, upload_id)
+        try:
+            upload = upload_for(actor, upload_id)
+        except NotFound:
+            return
         if upload_offset(upload) == upload.length:
             digest_of(upload.object_name, upload.length)

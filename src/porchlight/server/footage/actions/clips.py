@@ -30,7 +30,7 @@ def begin_upload(*, by: Actor, length: int, request_id: UUID | None = None, file
     """Make room for `length` sealed bytes. Raises Refused before any byte is sent.
 
     `files_shared`: how many the household shared for this request already. Codes: `upload_empty`, `upload_too_large`,
-    `upload_too_many`, `uploads_unfinished`, `quota_full`.
+    `upload_too_many`, `uploads_unfinished`, `quota_full`, `quota_full_unproven`.
     """
     household = held_household(by)  # what it has room for is counted once at a time
     if by.user_id is None:
@@ -45,9 +45,10 @@ def begin_upload(*, by: Actor, length: int, request_id: UUID | None = None, file
         reasons.append(reason("upload_too_many", most=limits.MOST_FILES_PER_REQUEST))
     if access.uploads_open(by) >= limits.MOST_OPEN_UPLOADS:
         reasons.append(reason("uploads_unfinished", most=limits.MOST_OPEN_UPLOADS))
-    left = access.room(by).left
-    if length > left:
-        reasons.append(reason("quota_full", left_bytes=left, most_bytes=limits.QUOTA_BYTES))
+    room = access.room(by)
+    if length > room.left:
+        code = "quota_full" if room.proven else "quota_full_unproven"
+        reasons.append(reason(code, left_bytes=room.left, most_bytes=room.most))
     if reasons:
         raise Refused(tuple(reasons))
     return Upload.objects.create(

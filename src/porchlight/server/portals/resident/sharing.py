@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.server.consent import access, actions
 from porchlight.server.consent.actions import SealedVideo
@@ -43,10 +43,18 @@ def share(request: ResidentRequest, request_id: UUID) -> HttpResponse:
         "homes": households.homes_in(asked.request.area),
         "most_files": limits.MOST_FILES_PER_REQUEST,
         "left": limits.MOST_FILES_PER_REQUEST - asked.files,
+        "room": footage.room(request.actor),
+        "largest": limits.MOST_PLAIN_BYTES,
         "most_days": actions.MOST_DAYS,
         "email": request.user.email,  # type: ignore[union-attr]
     }
     return render(request, "resident/share_video.html", facts)
+
+
+@require_safe
+def signed_in(request: ResidentRequest) -> HttpResponse:
+    """Where a second window lands that signed in again for a page with an upload under way: it may be closed."""
+    return render(request, "resident/signed_in.html")
 
 
 def _receive(request: ResidentRequest, request_id: UUID) -> HttpResponse:

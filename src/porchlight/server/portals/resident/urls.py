@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("uploads/", uploads.create, audience=_OWN, name="uploads"),
     route("uploads/<uuid:upload_id>/", uploads.upload, audience=_OWN, name="upload"),
     *_KEYS,
+    route("signed-in/", sharing.signed_in, audience=_OWN, name="signed-in"),
     route("clips/", clips.clips, audience=_OWN, name="clips"),
     route("clips/list.json", clips.listing, audience=_OWN, name="clip-list"),
     route("clips/keep/", clips.keep, audience=_OWN, name="clip-keep"),

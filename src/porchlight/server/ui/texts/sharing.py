@@ -44,6 +44,9 @@ TEXTS = {
     "quota_full": _(
         "Your household’s space is full: %(left_bytes)s of %(most_bytes)s are left. Delete a clip first."
     ),
+    "quota_full_unproven": _(
+        "A home whose address is not proven yet has %(most_bytes)s here, and %(left_bytes)s are left. Enter the code from the letter, or delete a clip first."
+    ),
     # Keys
     "key_malformed": _("The key cannot be read. Load the page again."),
     "key_missing": _("There is no key yet. Set up your keys first."),
