@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page, sync_playwright
+
 from bench.measured import Figure
 from bench.needs import Missing
 from bench.playback.playing import FLAGS
 from bench.playback.vault_page import ROOT, vault_page
-from playwright.sync_api import Page, sync_playwright
 
 _MEGABYTES = 300
 _ROUNDS = 3
@@ -57,8 +58,11 @@ def _all_refused(page: Page) -> int:
     expected = [case.get("plain_sha256", "tampered") for case in vector["cases"]]
     for native in (True, False):
         results = page.evaluate(
-            "([vector, cases, native]) => vault.openAll(vector, cases, native)", [vector, vector["cases"], native]
+            "([vector, cases, native]) => vault.openAll(vector, cases, native)",
+            [vector, vector["cases"], native],
         )
         if results != [[code, code] for code in expected]:
-            raise Missing(f"payloads.json is opened or refused otherwise than it says, native cipher {native}")
+            raise Missing(
+                f"payloads.json is opened or refused otherwise than it says, native cipher {native}"
+            )
     return expected.count("tampered")

@@ -96,7 +96,11 @@ def _upload(person: Person, sealed: Path, size: int) -> str:
     where, offset = made.headers["Location"], 0
     with sealed.open("rb") as file:
         for piece in iter(lambda: file.read(_PART), b""):
-            headers = {**_TUS, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+            headers = {
+                **_TUS,
+                "Upload-Offset": str(offset),
+                "Content-Type": "application/offset+octet-stream",
+            }
             person.send("PATCH", where, expect=(204,), headers=headers, content=io.BytesIO(piece).read())
             offset += len(piece)
     return where.strip("/").split("/")[-1]

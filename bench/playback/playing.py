@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playwright.sync_api import Page, sync_playwright
+
 from bench.measured import Figure
 from bench.playback.film import film
 from bench.playback.household import WORDS, Household, household
 from bench.playback.line import Line, line
-from playwright.sync_api import Page, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -105,12 +106,15 @@ def _beside(own: Taken, peer: Taken, delay: int, size_mb: float) -> Iterator[Fig
     ):
         values: tuple[list[float], list[float]] = getattr(own, kind), getattr(peer, kind)
         value, peer_value = map(statistics.median, values)
-        details = {"own": [round(each, 2) for each in values[0]], "peer": [round(each, 2) for each in values[1]]}
+        details = {
+            "own": [round(each, 2) for each in values[0]],
+            "peer": [round(each, 2) for each in values[1]],
+        }
         full = f"playback-{name}{f'-{delay}ms' if delay else ''}"
         yield Figure(full, unit, value, what, peer_value, at_most_more=more, details=details)
 
 
-def _play(page: Page, home: Household, way: Line, sealed: bool, number: int, taken: Taken) -> None:  # noqa: FBT001, PLR0913
+def _play(page: Page, home: Household, way: Line, sealed: bool, number: int, taken: Taken) -> None:  # noqa: FBT001, PLR0917 - one round
     page.goto(f"http://localhost:{way.port}/clips/")
     deadline = time.monotonic() + 60
     while not page.evaluate(_SHOWN):

