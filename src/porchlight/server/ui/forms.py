@@ -110,6 +110,10 @@ class PlaceField(forms.MultiValueField):
         )
         super().__init__(fields=fields, require_all_fields=True, **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A place is shown to about 10 cm; what was typed stays as it was typed."""
+        return [round(each, 6) if isinstance(each, float) else each for each in value] if value else value
+
     def compress(self, data_list: list[float]) -> tuple[float, float] | None:
         return (data_list[0], data_list[1]) if data_list else None
 

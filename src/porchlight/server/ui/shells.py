@@ -63,7 +63,7 @@ SHELLS = {
         _("Neighbors"),
         "resident",
         (
-            Way(("requests",), "request", _("Requests")),
+            Way(("requests",), "request", _("Requests"), below=("/requests/", "/shares/")),
             Way(("cameras",), "camera", _("Cameras")),
             Way(("clips",), "play", _("Clips")),
             Way(("keys",), "key", _("Keys")),
