@@ -1,4 +1,5 @@
 import { makeRequestKey, type KeyRecipient } from "./request_key";
+import { forget } from "../ui/draft";
 
 interface Saved {
   request: string;
@@ -62,7 +63,7 @@ class Sender {
     });
     if (answer.ok) {
       const { page } = (await answer.json()) as { page: string };
-      sessionStorage.removeItem(`draft:${this.form.dataset.draft}`);
+      forget(this.form);
       location.assign(page);
       return;
     }

@@ -4,6 +4,8 @@ import { guardSubmits } from "./submit_once";
 export function boot(): void {
   guardSubmits(document);
   focusErrorSummary();
+  // Without the worker, whoever is offline gets the browser's own words. Private windows and tests may refuse it.
+  window.addEventListener("load", () => void navigator.serviceWorker?.register("/sw.js").catch(() => undefined));
   // What the sign-in pages' own script says when a passkey did not answer.
   document.addEventListener("allauth.error", () => {
     const notice = document.querySelector<HTMLElement>("[data-key-failed]");

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -82,12 +83,22 @@ class AudienceMiddleware:
         if audience is None:
             raise Http404
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_way_back(request))
         if audience is Audience.SIGNED_IN:
             return None
         if not is_of(request.actor, audience):  # type: ignore[attr-defined]
             raise Http404
         return None
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to go on after the sign-in: the page that was asked for, or that whose form was sent, which keeps its draft."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 def is_of(actor: Actor, audience: Audience) -> bool:
