@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,7 +20,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        by_a_person = "text/html" in request.headers.get("Accept", "")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and by_a_person:
+            return _wrong_way(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to a typed error; None lets anything else be a 500."""
@@ -31,13 +37,22 @@ class RefusalMiddleware:
         return None
 
 
+def _wrong_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Whoever opens a form's address by hand, or sends without script what only a script can, is told so on a page."""
+    page = render(request, "405.html", status=response.status_code)
+    page["Allow"] = response["Allow"]
+    return page
+
+
 def _refusal(request: HttpRequest, reasons: tuple[Reason, ...], status: int) -> HttpResponse:
     if wants_json(request):
         from porchlight.server.ui.reasons import text_of  # noqa: PLC0415 - texts are the page's matter
 
         texts = [{"code": reason.code, "text": str(text_of(reason))} for reason in reasons]
         return JsonResponse({"refused": texts}, status=status)
-    return render(request, "ui/refused.html", {"reasons": reasons}, status=status)
+    return render(
+        request, "ui/refused.html", {"reasons": reasons, "back": _page_before(request)}, status=status
+    )
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -45,3 +60,9 @@ def wants_json(request: HttpRequest) -> bool:
     return (
         "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json"
     )
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours whose form was sent; empty where the browser does not say."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else ""

@@ -48,6 +48,8 @@ GET        service-worker       -                 everyone             200      
 POST       service-worker       -                 everyone             405      -        -
 GET        town-map             -                 everyone             200      -        -
 POST       town-map             -                 everyone             405      -        -
+GET        offline              -                 everyone             200      -        -
+POST       offline              -                 everyone             405      -        -
 GET        join                 join              everyone             200      404      404
 POST       join                 join              everyone             set-up+  404      404
 """,

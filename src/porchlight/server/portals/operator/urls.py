@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
+    route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
     *account_urls(Side.OPERATOR),
 ]

@@ -8,6 +8,7 @@ from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.portals.review import decisions, join, queue, reports
+from porchlight.server.ui import views
 
 _R = Audience.REVIEWER
 
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("reports/<uuid:report_id>/resolve/", reports.resolve, audience=_R, name="report-resolve"),
     route("record/", queue.record, audience=_R, name="record"),
     route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
+    route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
+    route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
     *account_urls(Side.REVIEW),
 ]
