@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from porchlight.server.video_requests.access import asked_by, policy_numbers, pu
 
 _LATEST = 8
 _QUERY_MAX = 100
+_MOST_CORNERS = 5000
 _STATUS: dict[str, tuple[Promise, str, str]] = {
     "active": (_("Active"), "moss", "check"),
     "suspended": (_("Suspended"), "plum", "pause"),
@@ -49,6 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "found": found.found,
         "total": found.total,
         "changes": _changes(),
+        "areas": _areas(found.page.rows),
     }
     return render(request, "public/agencies.html", context)
 
@@ -72,6 +75,17 @@ def page(request: HttpRequest, ori: str) -> HttpResponse:
     }
     with timezone.override(ZoneInfo(agency.timezone)):
         return render(request, "public/agency.html", context)
+
+
+def _areas(agencies: Sequence[AgencyEntry]) -> dict[str, object] | None:
+    """Where these agencies may ask, as one shape; None where there is nothing to draw, or too much for one page."""
+    parts: list[list[list[object]]] = []
+    for each in agencies:
+        found = each.jurisdiction
+        if found is not None and each.status == "active":
+            parts += [found["coordinates"]] if found["type"] == "Polygon" else found["coordinates"]
+    corners = sum(len(ring) for part in parts for ring in part)
+    return {"type": "MultiPolygon", "coordinates": parts} if 0 < corners <= _MOST_CORNERS else None
 
 
 def _status(agency: AgencyEntry) -> tuple[Promise | str, str, str]:
