@@ -127,7 +127,7 @@ class Visitors:
             # Whoever carries a session over presents it under every name.
             for each in Side if visitor.startswith("carried_") else (Side(side),):
                 factory.cookies[session_cookie(each)] = session
-        path = _filled(side, route, things) + sending.query(side, route.name, method, things)
+        path = filled(side, route, things) + sending.query(side, route.name, method, things)
         request = factory.generic(method, path, **sending.body(side, route.name, method, things))
         request._dont_enforce_csrf_checks = not forged  # type: ignore[attr-defined]
         request.META["HTTP_ORIGIN"] = f"http://{'elsewhere.example' if forged else HOSTS[Side(side)]}"
@@ -164,7 +164,7 @@ class Visitors:
         self, table: Table, visitor: str, method: str, route: Route, *, view: str = "", forged: bool = False
     ) -> Answer:
         """Ask for the visitor's own (or that of `view`), of the kind that the route's first line is about."""
-        things = _things(self.ground, table.side, view or visitor)
+        things = things_of(self.ground, table.side, view or visitor)
         kinds = next((row.kinds for row in table.rows if row.route == route.name), ())
         return self.ask(table.side, visitor, method, route, {**things, "kinds": kinds}, None, forged=forged)
 
@@ -209,7 +209,7 @@ def _tried(visitors: Visitors, side: str, route: Route, method: str, visitor: st
     for column, expected in row.expected:
         if kind is None and column != "own":
             continue
-        things = _things(visitors.ground, side, visitor)
+        things = things_of(visitors.ground, side, visitor)
         blank = None
         if kind is not None:
             blank = _varied(visitors.ground, side, visitor, kind)[column]
@@ -240,7 +240,7 @@ def _view(side: str, visitor: str) -> str:
     return {"neighbor": "neighbor", "stranger": "stranger"}.get(visitor, own)
 
 
-def _things(ground: Ground, side: str, visitor: str) -> Things:
+def things_of(ground: Ground, side: str, visitor: str) -> Things:
     return ground.views[_view(side, visitor)][0]
 
 
@@ -250,7 +250,7 @@ def _varied(ground: Ground, side: str, visitor: str, kind: str) -> dict[str, Any
     return {"own": own[kind], "foreign": foreign.get(kind), "absent": ABSENT.get(kind, forged)}
 
 
-def _filled(side: str, route: Route, things: Things) -> str:
+def filled(side: str, route: Route, things: Things) -> str:
     """The path with the objects' ids; which of a parameter's kinds, is decided by the kinds that the line names."""
     named = {}
     for name in route.parameters:

@@ -1,0 +1,73 @@
+"""Every page of every side, as the resolver has them: filled, empty and refused; in both sizes, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser.every_page import looking
+from tests.browser.every_page.emptying import emptied
+from tests.browser.every_page.stage import Stage, Window
+from tests.browser.every_page.visits import ROUTES, Visit, unvisited, visits, without_parameters
+
+pytestmark = pytest.mark.django_db
+NONSENSE = ("¿ñ?", "")
+EVERYTHING = [visit for side in ROUTES for visit in visits(side)]
+
+
+@pytest.mark.parametrize("side", ROUTES)
+def test_every_route_is_visited_or_said_to_be_no_page(side: str) -> None:
+    assert unvisited(side) == []
+
+
+@pytest.mark.parametrize("visit", EVERYTHING, ids=str)
+def test_filled(stage: Stage, visit: Visit) -> None:
+    """Nothing is amiss with the page; and with none of its forms sent with nonsense, where an error is shown."""
+
+    def act() -> list[str]:
+        window = stage.window(visit.side, visit.visitor)
+        page = window.open(visit)
+        assert window.last_status == 200
+        assert page.evaluate("document.contentType") == "text/html", "put it among NOT_PAGES"
+        at_work = looking.forms(page)
+        sent = [(at, looking.filled_with(page, at, value)) for at in at_work for value in NONSENSE]
+        found = looking.look(page) + looking.stretch(page)
+        answered: set[int] = set()
+        for at, (path, body) in sent:
+            if at not in answered and _refused(window, path, body, found):
+                answered.add(at)
+        window.context.close()
+        return found + window.complaints
+
+    found = stage.play(act)
+    assert not found, "\n" + "\n".join(found)
+
+
+def _refused(window: Window, path: str, body: bytes, found: list[str]) -> bool:
+    """Send a form; whether the answer was a page that says what to change, and what is amiss with it."""
+    if not window.send(path, body) or window.last_status == 404:
+        return False
+    page = window.page
+    if page.locator("[data-error-summary]").count() == 0:
+        done = window.last_status == 200 and looking.forms(page) == []
+        if not done and page.locator("main .notice").count() == 0:
+            found.append(f"sent to {path}: {window.last_status} without saying what to change")
+        return False
+    if not page.evaluate("document.activeElement.matches('[data-error-summary]')"):
+        found.append(f"sent to {path}: the focus is not at the error summary")
+    found += [f"sent to {path}: {each}" for each in looking.look(page)]
+    return True
+
+
+@pytest.mark.parametrize("visit", [each for side in ROUTES for each in without_parameters(side)], ids=str)
+def test_empty(stage: Stage, visit: Visit) -> None:
+    with emptied(visit.side):
+
+        def act() -> list[str]:
+            window = stage.window(visit.side, visit.visitor)
+            page = window.open(visit)
+            assert window.last_status == 200
+            found = looking.look(page) + looking.stretch(page)
+            window.context.close()
+            return found + window.complaints
+
+        found = stage.play(act)
+    assert not found, "\n" + "\n".join(found)
