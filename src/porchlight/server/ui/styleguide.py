@@ -23,14 +23,20 @@ _GROUPS = {
         "ink": "text",
         "ink-soft": "second text, still 7:1",
         "dusk": "masthead, player",
+        "dusk-line": "hairlines on dusk",
+        "on-dusk": "text on dusk",
+        "on-dusk-soft": "second text on dusk",
     },
     "Meaning": {
         "lamp": "yours: home, clips, choice",
         "lamp-deep": "lamp lines on light ground",
         "lamp-ink": "text on its wash",
         "lamp-wash": "a notice about your rights",
+        "lamp-glow": "light around a lamp",
         "tide": "links",
         "tide-fill": "the main button",
+        "tide-hover": "the main button under the pointer",
+        "on-tide": "text on the main button",
         "tide-wash": "hover, chosen",
         "moss": "holds, done",
         "moss-wash": "its ground",
@@ -40,6 +46,11 @@ _GROUPS = {
         "iris-wash": "its ground",
     },
     "Map ground": {
+        "map-ground": "open land",
+        "map-casing": "edges of streets",
+        "map-tree": "trees",
+        "map-halo": "around names",
+        "map-outside": "outside a jurisdiction",
         "map-town": "built land",
         "map-building": "houses",
         "map-street": "streets",
@@ -49,9 +60,19 @@ _GROUPS = {
         "map-area": "the area asked about",
         "map-label": "names",
     },
+    "Categories": {
+        "cat-incident": "incident",
+        "cat-safety": "safety",
+        "cat-pet": "lost pet",
+        "cat-found": "found thing",
+        "cat-hazard": "fire and hazard",
+        "cat-kind": "kindness",
+        "on-cat": "the icon on them",
+    },
     "Cells": {"cell-1": "fewer", "cell-2": "some", "cell-3": "many", "cell-4": "more"},
 }
 _SIZES = (
+    ("text-3xl", "2.875rem", 680, 62, "34 to 46 px, a poster"),
     ("text-2xl", "2.1875rem", 680, 48, "28 to 35 px, the question of the page"),
     ("text-xl", "1.4375rem", 680, 40, "23 px, section"),
     ("text-lg", "1.1875rem", 620, 36, "19 px, part, lead"),
@@ -68,6 +89,7 @@ _SPACES = (
     ("s6", "2rem"),
     ("s7", "3rem"),
     ("s8", "4rem"),
+    ("s9", "6rem"),
 )
 _CATEGORIES = (
     ("incident", "record", "Incident"),
@@ -78,6 +100,26 @@ _CATEGORIES = (
     ("kind", "heart", "Kindness"),
     ("agency", "agency", "Agency"),
 )
+_SHAPES = (("r1", 4, "tags"), ("r2", 8, "controls"), ("r3", 12, "cards"), ("round", 26, "filters"))
+_LOOKS = (("Send to supervisor", " is-main"), ("Save draft", ""), ("Discard", " is-quiet"))
+_STATES = (
+    ("", "As it is"),
+    (" shows-hover", "Under the pointer"),
+    (" shows-focus", "With the focus"),
+    ("", "Not yet"),
+)
+_REST = {
+    "hair": "1 px, between rows",
+    "stroke": "1.5 px, around controls",
+    "shadow-1, shadow-2": "what lies on a map, what lies on the page",
+    "focus": "ink around the lamp",
+    "ease": "quick to come, slow to rest",
+    "gutter": "16 to 40 px, beside the page",
+    "font, font-mono": "text; hashes, keys, case numbers",
+    "weight-text, weight-strong, weight-title": "400, 620, 680",
+    "leading-tight, leading-snug, leading-text": "1.18, 1.36, 1.55",
+    "z-sticky, z-bar, z-menu, z-dialog, z-toast": "10, 20, 30, 40, 50",
+}
 _CENTER = (-89.33, 44.1)
 _AREA = {
     "type": "Polygon",
@@ -144,7 +186,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "groups": _GROUPS,
         "sizes": _SIZES,
         "spaces": _SPACES,
+        "shapes": _SHAPES,
+        "rest": _REST,
         "categories": _CATEGORIES,
+        "looks": _LOOKS,
+        "states": _STATES,
         "icons": sorted(parts.icon_names()),
         "area": _AREA,
         "around": [_CENTER],
