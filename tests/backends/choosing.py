@@ -68,6 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def touches(item: pytest.Item) -> bool:
     """Whether a test reads or writes a database or an object store, itself or through processes it starts."""
+    if item.get_closest_marker("looks") is not None:
+        return False
     return item.get_closest_marker("django_db") is not None or not _TOUCHING.isdisjoint(
         getattr(item, "fixturenames", ())
     )

@@ -105,6 +105,13 @@ def look(page: Page) -> list[str]:
     return found
 
 
+def glance(page: Page) -> list[str]:
+    """All rules on a phone in light alone."""
+    page.evaluate(AXE)
+    size(page, PHONE)
+    return _said("390", page.evaluate(_RULES, None) + page.evaluate(_CHECKLIST) + page.evaluate(_FITS))
+
+
 def stretch(page: Page) -> list[str]:
     """What breaks at 320 px, with text twice as large, and with words a third longer. Changes the page: look first."""
     size(page, SMALLEST)

@@ -8,8 +8,9 @@ from tests.browser.every_page.emptying import emptied
 from tests.browser.every_page.stage import Stage, Window
 from tests.browser.every_page.visits import ROUTES, Visit, unvisited, visits, without_parameters
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 NONSENSE = ("¿ñ?", "")
+_FRAMEWORK = ("account_", "mfa_")
 EVERYTHING = [visit for side in ROUTES for visit in visits(side)]
 
 
@@ -27,8 +28,13 @@ def test_filled(stage: Stage, visit: Visit) -> None:
         page = window.open(visit)
         assert window.last_status == 200
         assert page.evaluate("document.contentType") == "text/html", "put it among NOT_PAGES"
-        at_work = looking.forms(page)
-        sent = [(at, looking.filled_with(page, at, value)) for at in at_work for value in NONSENSE]
+        if _looked_at_elsewhere(visit):
+            found = looking.glance(page)
+            window.context.close()
+            return found + window.complaints
+        sent = [
+            (at, looking.filled_with(page, at, value)) for at in looking.forms(page) for value in NONSENSE
+        ]
         found = looking.look(page) + looking.stretch(page)
         answered: set[int] = set()
         for at, (path, body) in sent:
@@ -39,6 +45,11 @@ def test_filled(stage: Stage, visit: Visit) -> None:
 
     found = stage.play(act)
     assert not found, "\n" + "\n".join(found)
+
+
+def _looked_at_elsewhere(visit: Visit) -> bool:
+    """The sign-in pages are one template on all sides: on two of them they are looked at closely, here for their frame."""
+    return visit.side in {"review", "operator"} and visit.route.name.startswith(_FRAMEWORK)
 
 
 def _refused(window: Window, path: str, body: bytes, found: list[str]) -> bool:
@@ -57,7 +68,16 @@ def _refused(window: Window, path: str, body: bytes, found: list[str]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("visit", [each for side in ROUTES for each in without_parameters(side)], ids=str)
+@pytest.mark.parametrize(
+    "visit",
+    [
+        each
+        for side in ROUTES
+        for each in without_parameters(side)
+        if not each.route.name.startswith(_FRAMEWORK)
+    ],
+    ids=str,
+)
 def test_empty(stage: Stage, visit: Visit) -> None:
     with emptied(visit.side):
 

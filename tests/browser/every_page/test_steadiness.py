@@ -6,7 +6,7 @@ import pytest
 from tests.browser.every_page.stage import Stage
 from tests.browser.every_page.visits import ROUTES, Visit, visits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 KEY_PAGES = {
     ("resident", "home"),
     ("resident", "requests"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 from tests.browser.job import officer
 from tests.browser.job.desk import desk
@@ -15,6 +16,7 @@ from tests.browser.job.town import Town
 from porchlight.demo.scenes import CAR_PASSES, render
 from porchlight.walkthrough.scene import link_in
 
+pytestmark = pytest.mark.looks
 WIDTH = 1280
 CASE = "WT-26-00042"
 
