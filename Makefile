@@ -15,7 +15,7 @@ export UV_SYSTEM_CERTS := true
 CATALOGS := $(wildcard src/porchlight/server/locale/*/LC_MESSAGES/django.po)
 WEB_SOURCES := $(shell find web -type f 2>/dev/null) package-lock.json tsconfig.json $(wildcard vite*.config.ts)
 
-.PHONY: setup demo demo-reset test test-long check messages format bench clean debian-packages
+.PHONY: setup demo demo-reset test test-long check messages format bench pictures clean debian-packages
 
 setup: .venv/.ready src/porchlight/server/ui/static/dist/.ready $(CATALOGS:.po=.mo)
 
@@ -96,6 +96,9 @@ messages: setup
 format: setup
 	$(RUN)ruff check --fix --quiet . || true
 	$(RUN)ruff format --quiet .
+
+pictures: setup debian-packages
+	PORCHLIGHT_DEMO=1 $(RUN)pytest -q -p no:xdist tests/browser/pictures/take_pictures.py
 
 bench: setup
 	$(RUN)python -m bench
