@@ -109,6 +109,15 @@ OBJECTS = {
     "agency_admin": {"agency_id": "falls", "role": "agency_admin"},
     "agency": {"agency_id": "falls", "public": True},
     "hidden_agency": {"agency_id": "falls", "public": False},
+    "shift": {"reviewer_id": "rey", "state": "running"},
+    "coming_shift": {"reviewer_id": "rey", "state": "coming"},
+    "past_shift": {"reviewer_id": "rey", "state": "past"},
+    "alarm": {"paged_ids": {"rey"}, "state": "open"},
+    "over": {"paged_ids": {"rey", "sol"}, "state": "over"},
+    "look": {"decided_by_ids": {"rey"}, "state": "waiting", "public": False},
+    "public_look": {"decided_by_ids": {"rey"}, "state": "waiting", "public": True},
+    "paused_look": {"decided_by_ids": {"rey"}, "looked_by_id": "sol", "state": "paused", "public": False},
+    "done_look": {"decided_by_ids": {"rey"}, "looked_by_id": "sol", "state": "done", "public": True},
 }
 
 TABLE = """
@@ -201,6 +210,29 @@ hidden_agency    agency.read          hale noor wills tired clerk admin op
 agency           agency.change        admin
 agency           agency.add           op
 agency           agency.suspend       op
+
+shift            shift.read           rey sol op
+shift            shift.add            rey sol
+shift            shift.take_over      sol
+coming_shift     shift.take_over      sol
+past_shift       shift.take_over      -
+shift            shift.remove         -
+coming_shift     shift.remove         rey
+past_shift       shift.remove         -
+alarm            alarm.read           rey sol
+alarm            alarm.acknowledge    rey sol
+over             alarm.acknowledge    -
+alarm            alarm.hand_on        rey
+over             alarm.hand_on        -
+look             second_look.read     rey sol
+public_look      second_look.read     everyone
+look             second_look.answer   sol
+public_look      second_look.answer   sol
+paused_look      second_look.answer   -
+done_look        second_look.answer   -
+paused_look      second_look.reconsider rey
+look             second_look.reconsider -
+done_look        second_look.reconsider -
 """
 
 LINES = [line.split() for line in TABLE.strip().splitlines() if line]
@@ -251,7 +283,7 @@ def test_who_may_see_it_is_told_why_not():
 def test_lists_for_nobody_are_nothing_or_public():
     for kind in Kind:
         found = visible_to(CAST["nobody"], kind)
-        if kind in {Kind.REQUEST, Kind.DECISION, Kind.AGENCY}:
+        if kind in {Kind.REQUEST, Kind.DECISION, Kind.AGENCY, Kind.SECOND_LOOK}:
             assert found.any_of == ({"public": frozenset({True})},)
         else:
             assert found.is_nothing

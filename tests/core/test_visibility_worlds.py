@@ -44,8 +44,13 @@ facts = st.fixed_dictionaries(
         "invitation_id": st.none() | ids,
         "requester_id": st.none() | ids,
         "reviewer_id": st.none() | ids,
+        "looked_by_id": st.none() | ids,
+        "decided_by_ids": st.sets(ids),
+        "paged_ids": st.sets(ids),
         "assigned_ids": st.sets(ids),
-        "state": st.sampled_from([*(str(state) for state in RequestState), "active"]),
+        "state": st.sampled_from(
+            [*(str(state) for state in RequestState), "active", "running", "coming", "open", "paused"]
+        ),
         "agency_status": st.sampled_from(["active", "suspended"]),
         "public": st.booleans(),
         "complete": st.booleans(),

@@ -27,7 +27,7 @@ from tests.server.accounts import people
 from tests.server.consent import arrange
 from tests.server.video_requests import town
 
-from porchlight.core.visibility import Actor, Side
+from porchlight.core.visibility import Actor, Role, Side
 from porchlight.seal.keys import generate_identity
 from porchlight.seal.sealing import seal_bytes, seal_stream
 from porchlight.server.accounts import actions as accounts
@@ -46,8 +46,11 @@ from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.households import actions as households
 from porchlight.server.households.models import MemberInvitation, OptOut
 from porchlight.server.notifications.access import links
+from porchlight.server.on_call import actions as on_call
+from porchlight.server.on_call.models import Shift
 from porchlight.server.tokens import access as scopes
 from porchlight.server.tokens import actions as tokens
+from porchlight.server.video_requests.models import SecondLook
 
 Things = dict[str, Any]
 ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\n-----END AGE ENCRYPTED FILE-----\n"
@@ -117,10 +120,15 @@ def make(moment: Moment) -> Ground:
         for a, v, h, m, p in zip(asked, videos, at_home, people_at_home, passkeys, strict=True)
     ]
     agency = [{**a, **t, "share": v["share"]} for a, t, v in zip(asked, teams, videos, strict=True)]
+    shifts = _shifts(reviewer, moment)
+    looks = _looks(asked[0]["approved"], asked[1]["approved"], reviewer)
     review = (
-        {**asked[0], **reports[0], "join": console[0]["join_review"]},
+        {**asked[0], **reports[0], **shifts[0], "look": looks[0], "join": console[0]["join_review"]},
         {
             "signed": asked[0]["submitted"],
+            "urgent": asked[0]["signed"],
+            **shifts[1],
+            "look": looks[1],
             "approved": asked[0]["draft"],
             **reports[1],
             "join": console[0]["join"],
@@ -164,11 +172,13 @@ def _sign_ins(views: dict[str, tuple[Things, Things]], sessions: dict[str, str])
 def _requests(agents: town.Agents, reviewer: Actor, place: tuple[float, float]) -> Things:
     """One in each state, each about another evening, as overlapping ones would need a second reviewer."""
     made: Things = {}
+    urgent = {"flags": frozenset({"danger_to_life"}), "danger_reason": town.DANGER}
     makers = {
         "draft": lambda **more: town.save(agents.officer, **more),
         "submitted": lambda **more: town.submitted(agents, **more),
         "signed": lambda **more: town.signed(agents, **more),
         "approved": lambda **more: town.approved(agents, reviewer, **more),
+        "urgent": lambda **more: town.signed(agents, **urgent, **more),
         "reported": lambda **more: town.approved(agents, reviewer, **more),
     }
     for number, (state, maker) in enumerate(makers.items()):
@@ -180,6 +190,39 @@ def _requests(agents: town.Agents, reviewer: Actor, place: tuple[float, float]) 
             ends_at=town.ENDS - earlier,
         ).pk
     return made
+
+
+def _shifts(reviewer: Actor, moment: Moment) -> tuple[Things, Things]:
+    """Another reviewer's shift and an own one; foreign: one's own and one that is over, and another's."""
+    other = Actor(Side.REVIEW, Role.REVIEWER, second_factor=True,
+                  user_id=str(User.objects.get(email="kim@review.example").pk))  # fmt: skip
+    hour = timedelta(hours=1)
+    theirs, mine = (
+        on_call.add_shift(by=actor, starts_at=moment.at + n * hour, ends_at=moment.at + (n + 6) * hour).pk
+        for n, actor in ((48, other), (72, reviewer))
+    )
+    with housekeeping("test"):
+        over = Shift.objects.create(
+            reviewer_id=other.user_id, starts_at=moment.at - 6 * hour, ends_at=moment.at - hour
+        ).pk
+    return {"shift": theirs, "my_shift": mine}, {"shift": over, "my_shift": theirs}
+
+
+def _looks(first: UUID, second: UUID, reviewer: Actor) -> tuple[UUID, UUID]:
+    """One that somebody else approved, and one that this reviewer did."""
+    other = User.objects.get(email="kim@review.example").pk
+    with housekeeping("test"):
+        made = [
+            SecondLook.objects.create(
+                request_id=request_id,
+                round=1,
+                log_index=900_000 + number,
+                decided_by=[str(approved_by)],
+                due_at=clock.now() + timedelta(days=7),
+            ).pk
+            for number, (request_id, approved_by) in enumerate(((first, other), (second, reviewer.user_id)))
+        ]
+    return made[0], made[1]
 
 
 def _asked(requests: Things) -> Things:

@@ -60,8 +60,10 @@ PARAMETERS: dict[str, dict[str, tuple[str, ...]]] = {
         "token_id": ("program",),
     },
     "review": {
-        "request_id": ("signed", "approved"),
+        "request_id": ("signed", "approved", "urgent"),
         "report_id": ("report",),
+        "shift_id": ("shift", "my_shift"),
+        "look_id": ("look",),
         "token": ("join",),
         "sign_in_id": ("sign_in",),
     },

@@ -31,6 +31,7 @@ from porchlight.server.households import actions as households
 from porchlight.server.households.models import Camera, OptOut
 from porchlight.server.notifications.access import links
 from porchlight.server.notifications.models import Notice
+from porchlight.server.on_call import actions as on_call
 from porchlight.server.video_requests import actions as requests
 
 if TYPE_CHECKING:
@@ -93,6 +94,29 @@ def ask_again(world: World, place: int) -> None:
     world.requests.append(asked.pk)
 
 
+def ask_urgent(world: World, which: int) -> None:
+    """A request that says a life is in danger is signed: reviewers are paged, and one of them says so or hands it on."""
+    number = len(world.requests)
+    earlier = people.timedelta(days=number)
+    drawn = world.ground.key_for(number, world.ground.agents.officer)
+    try:
+        with patch.object(town, "key_for", lambda _actor: drawn):
+            asked = town.signed(
+                world.ground.agents,
+                flags=frozenset({"danger_to_life"}),
+                danger_reason=town.DANGER,
+                case_number=f"AF-26-{30000 + number:05d}",
+                starts_at=town.STARTS - earlier,
+                ends_at=town.ENDS - earlier,
+            )
+    except PorchlightError:
+        return
+    world.requests.append(asked.pk)
+    world.work()
+    answer = on_call.acknowledge if which == 0 else on_call.hand_on
+    answer(by=world.ground.reviewer, request_id=asked.pk)
+
+
 def draft(world: World, _n: int) -> None:
     """The officer saves a draft."""
     world.requests.append(town.save(world.ground.agents.officer).pk)
@@ -127,6 +151,7 @@ LOW: dict[str, Callable[[World, Any], None]] = {
     "share": share,
     "withdraw_share": withdraw_share,
     "ask_again": ask_again,
+    "ask_urgent": ask_urgent,
     "draft": draft,
     "withdraw_request": withdraw_request,
     "open_share": open_share,

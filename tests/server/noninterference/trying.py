@@ -13,7 +13,10 @@ from tests.server.noninterference.world import run
 
 _low = st.one_of(
     st.tuples(st.sampled_from(["share", "withdraw_share"]), st.sampled_from(base.VISIBLE)),
-    st.tuples(st.sampled_from(["ask_again", "draft", "withdraw_request", "open_share"]), st.integers(0, 1)),
+    st.tuples(
+        st.sampled_from(["ask_again", "ask_urgent", "draft", "withdraw_request", "open_share"]),
+        st.integers(0, 1),
+    ),
     st.tuples(st.just("wait"), st.sampled_from([3, 30, 60 * 24 * 3])),
 )
 _hidden = st.tuples(st.sampled_from(sorted(acts.HIGH)), st.sampled_from(base.HIDDEN))

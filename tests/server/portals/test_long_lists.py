@@ -76,6 +76,7 @@ class Town:
             "share_id": [Share.objects.order_by("-shared_at", "id").first().pk],
             "officer_id": [Officer.objects.order_by("joined_at", "pk").first().pk],
             "invitation_id": [self.draft],
+            "token_id": [self.draft],
             "ori": ["WI0990100"],
             "index": [0],
             "subject_id": [self.draft],

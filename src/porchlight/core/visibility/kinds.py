@@ -22,6 +22,9 @@ class Kind(StrEnum):
     AUDIT = "audit"
     OFFICER = "officer"
     AGENCY = "agency"
+    SHIFT = "shift"
+    ALARM = "alarm"
+    SECOND_LOOK = "second_look"
 
 
 class Action(StrEnum):
@@ -69,12 +72,23 @@ class Action(StrEnum):
     AGENCY_CHANGE = "agency.change"
     AGENCY_SUSPEND = "agency.suspend"
 
+    SHIFT_READ = "shift.read"
+    SHIFT_ADD = "shift.add"
+    SHIFT_TAKE_OVER = "shift.take_over"
+    SHIFT_REMOVE = "shift.remove"
+    ALARM_READ = "alarm.read"
+    ALARM_ACKNOWLEDGE = "alarm.acknowledge"
+    ALARM_HAND_ON = "alarm.hand_on"
+    SECOND_LOOK_READ = "second_look.read"
+    SECOND_LOOK_ANSWER = "second_look.answer"
+    SECOND_LOOK_RECONSIDER = "second_look.reconsider"
+
     @property
     def kind(self) -> Kind:
         return Kind(self.value.split(".", 1)[0])
 
 
-MAKES_NEW = frozenset({Action.REQUEST_DRAFT, Action.OFFICER_INVITE, Action.AGENCY_ADD})
+MAKES_NEW = frozenset({Action.REQUEST_DRAFT, Action.OFFICER_INVITE, Action.AGENCY_ADD, Action.SHIFT_ADD})
 """Actions without an object yet: there is nothing that one would have to be able to read first."""
 
 

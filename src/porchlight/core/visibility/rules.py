@@ -5,6 +5,7 @@ What is not here, nobody may do. Mind the gaps, they are the promises:
   answers, on any side, in any role;
 - no row lets a reviewer or an operator read a share: staff cannot see footage;
 - no row lets an agency read anything of another agency that the public can't;
+- no row lets an agency see who at the review desk is on call or was paged;
 - a supervisor signs another person's request, with the second factor passed again.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from porchlight.core.lifecycle import EDITABLE_STATES, OPEN_STATES, RequestState, ShareState
+from porchlight.core.second_look import LookState
 from porchlight.core.visibility.actors import Actor, Role, Side
 from porchlight.core.visibility.conditions import (
     Condition,
@@ -166,6 +168,43 @@ RULES: tuple[Rule, ...] = (
     *_rows(DESK, OFFICER, Do.CUSTODY_READ, when=(*OURS, Named("assigned_ids"))),
     *_rows(DESK, ADMIN, Do.AUDIT_READ, when=OURS),
     *_rows(CONSOLE, OPERATOR, Do.AUDIT_READ, when=(SecondFactor(), only("side", Side.OPERATOR, Side.REVIEW))),
+    # -- the review desk's own: who is on call, who is paged, what is looked at again ---------------------------------
+    *_rows(CONSOLE, OPERATOR, Do.SHIFT_READ, when=(SecondFactor(),)),
+    *_rows(REVIEW, REVIEWER, Do.SHIFT_READ, Do.SHIFT_ADD, when=(SecondFactor(),)),
+    *_rows(
+        REVIEW,
+        REVIEWER,
+        Do.SHIFT_TAKE_OVER,
+        when=(SecondFactor(), NotMe("reviewer_id"), only("state", "coming", "running")),
+    ),
+    *_rows(
+        REVIEW,
+        REVIEWER,
+        Do.SHIFT_REMOVE,
+        when=(SecondFactor(), Named("reviewer_id"), only("state", "coming")),
+    ),
+    *_rows(REVIEW, REVIEWER, Do.ALARM_READ, when=(SecondFactor(),)),
+    *_rows(REVIEW, REVIEWER, Do.ALARM_ACKNOWLEDGE, when=(SecondFactor(), only("state", "open"))),
+    *_rows(
+        REVIEW,
+        REVIEWER,
+        Do.ALARM_HAND_ON,
+        when=(SecondFactor(), Named("paged_ids"), only("state", "open")),
+    ),
+    *_rows(REVIEW, REVIEWER, Do.SECOND_LOOK_READ, when=(SecondFactor(),)),
+    *_rows(EVERY_SIDE, EVERYBODY, Do.SECOND_LOOK_READ, when=(PUBLIC,)),
+    *_rows(
+        REVIEW,
+        REVIEWER,
+        Do.SECOND_LOOK_ANSWER,
+        when=(SecondFactor(), NotMe("decided_by_ids"), only("state", LookState.WAITING)),
+    ),
+    *_rows(
+        REVIEW,
+        REVIEWER,
+        Do.SECOND_LOOK_RECONSIDER,
+        when=(SecondFactor(), NotMe("looked_by_id"), only("state", LookState.PAUSED)),
+    ),
     # -- people and agencies ----------------------------------------------------------------------------------------
     *_rows(DESK, AGENCY_STAFF, Do.OFFICER_READ, when=OURS),
     *_rows(DESK, ADMIN, Do.OFFICER_INVITE, Do.OFFICER_UNLOCK, Do.OFFICER_REMOVE, when=OURS),

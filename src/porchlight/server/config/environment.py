@@ -26,6 +26,7 @@ class Environment:
     policy_file: Path | None
     notice_window_s: int
     demo: bool
+    webhook_hosts: tuple[str, ...]
     trusted_proxy: bool
     metrics_web: str
     metrics_worker: str
@@ -65,6 +66,7 @@ def read_environment() -> Environment:
         map_url=os.environ.get("PORCHLIGHT_MAP_URL", ""),
         policy_file=Path(policy) if policy else None,
         notice_window_s=_whole_number("PORCHLIGHT_NOTICE_WINDOW_SECONDS", 900),
+        webhook_hosts=tuple(os.environ.get("PORCHLIGHT_WEBHOOK_HOSTS", "").replace(",", " ").split()),
         demo=os.environ.get("PORCHLIGHT_DEMO", "") == "1",
         trusted_proxy=os.environ.get("PORCHLIGHT_TRUSTED_PROXY", "") == "1",
         metrics_web=os.environ.get("PORCHLIGHT_METRICS_WEB", ""),

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "porchlight.server.transparency",
     "porchlight.server.agencies",
     "porchlight.server.video_requests",
+    "porchlight.server.on_call",
     "porchlight.server.disclosures",
     "porchlight.server.households",
     "porchlight.server.footage",

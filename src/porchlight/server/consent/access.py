@@ -40,7 +40,7 @@ class Asked:
             request_state=RequestState(self.request.state),
             request_closes_at=self.request.closes_at,
             asked=True,
-            paused=self.reported,
+            paused=self.reported or self.request.paused,
             files=self.files,
         )
 

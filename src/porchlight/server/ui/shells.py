@@ -86,6 +86,8 @@ SHELLS = {
         (
             Way(("requests",), "checklist", _("Requests"), below=("/requests/",)),
             Way(("reports",), "flag", _("Reports")),
+            Way(("looks",), "undo", _("Second looks")),
+            Way(("on-call",), "clock", _("On call")),
             Way(("record",), "log", _("Record")),
         ),
     ),
@@ -95,6 +97,7 @@ SHELLS = {
         (
             Way(("agencies",), "agency", _("Agencies"), below=("/agencies/",)),
             Way(("people",), "people", _("People")),
+            Way(("on-call",), "clock", _("On call")),
         ),
     ),
     "public": Shell(
@@ -103,6 +106,7 @@ SHELLS = {
         (
             Way(("public-agencies",), "public", _("Agencies")),
             Way(("public-requests",), "request", _("Requests")),
+            Way(("public-desk",), "checklist", _("Review")),
             Way(("public-log",), "log", _("The log")),
             Way(("about",), "info", _("About")),
         ),

@@ -86,6 +86,52 @@ class Decision(models.Model):
         ]
 
 
+class DrawHead(models.Model):
+    """One row: the log's next entry that is not looked at yet for a draw. Whoever holds it locked may draw."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    next_index = models.BigIntegerField(default=0)
+
+
+class SecondLook(models.Model):
+    """An approval that the public log drew. `state`: waiting, paused, done (see `core.second_look`).
+
+    `result` is the second look's, `final` what two more reviewers came to where it paused the request.
+    """
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    request = models.ForeignKey(VideoRequest, on_delete=models.PROTECT, related_name="second_looks")
+    round = models.PositiveSmallIntegerField()
+    log_index = models.BigIntegerField(unique=True)
+    decided_by = models.JSONField(default=list)
+    state = models.CharField(max_length=16, default="waiting", db_index=True)
+    drawn_at = models.DateTimeField(default=clock.now, db_index=True)
+    due_at = models.DateTimeField()
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    result = models.CharField(max_length=16, blank=True)
+    public_reason = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.JSONField(default=list)  # who gave one of the two answers to a pause
+    final = models.CharField(max_length=16, blank=True)
+
+
+class LookAnswer(models.Model):
+    """One of the two answers that a paused request waits for."""
+
+    id = models.UUIDField(primary_key=True, default=randomness.uuid4)
+    look = models.ForeignKey(SecondLook, on_delete=models.PROTECT, related_name="answers")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(max_length=16)
+    checklist = models.JSONField(default=dict)
+    public_reason = models.TextField()
+    answered_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["look", "reviewer"], name="one_look_answer_each")]
+
+
 class KeyWrap(models.Model):
     """The secret half of the request identity Q, wrapped to one officer's key in the requester's browser."""
 

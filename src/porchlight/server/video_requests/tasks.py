@@ -17,7 +17,9 @@ from porchlight.server.foundation.models import OutboxEvent
 from porchlight.server.foundation.outbox import handler
 from porchlight.server.foundation.sides import base_url
 from porchlight.server.foundation.worker import every
+from porchlight.server.video_requests.access.looks import paused_and_over, undrawn
 from porchlight.server.video_requests.actions.ending import expire
+from porchlight.server.video_requests.actions.looking import draw_looks, end_looks
 from porchlight.server.video_requests.actions.telling import MAIL_TOPIC
 from porchlight.server.video_requests.models import VideoRequest
 
@@ -57,6 +59,18 @@ def mail_agency(event: OutboxEvent, _now: datetime) -> bool:
 def close_expired(now: datetime) -> bool:
     """Close what owners had their time for."""
     return expire(now=now)
+
+
+@every(timedelta(seconds=5), "second_look.draw")
+def draw(_now: datetime) -> bool:
+    """Draw the approvals that have their place in the log. Looks first, so that an idle log takes no lock."""
+    return draw_looks() if undrawn() else False
+
+
+@every(timedelta(minutes=1), "second_look.end")
+def end_pauses(_now: datetime) -> bool:
+    """A pause ends with its request."""
+    return end_looks() if paused_and_over() else False
 
 
 def _addresses(request: VideoRequest, move: str) -> list[tuple[str, str, str]]:

@@ -44,6 +44,9 @@ POST       people-second-step   staff             operator             confirm  
 GET        people-withdraw      staff_invitation  operator             405      405      405
 POST       people-withdraw      staff_invitation  operator             302+     404      404
 
+GET        on-call              -                 operator             200      -        -
+POST       on-call              -                 operator             405      -        -
+
 GET        service-worker       -                 everyone             200      -        -
 POST       service-worker       -                 everyone             405      -        -
 GET        town-map             -                 everyone             200      -        -

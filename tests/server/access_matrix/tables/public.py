@@ -16,6 +16,8 @@ GET        public-agency    ori     everyone  200  -        404
 POST       public-agency    ori     everyone  405  -        405
 GET        public-requests  -       everyone  200  -        -
 POST       public-requests  -       everyone  405  -        -
+GET        public-desk      -       everyone  200  -        -
+POST       public-desk      -       everyone  405  -        -
 GET        public-request   public  everyone  200  404      404
 POST       public-request   public  everyone  405  405      405
 GET        public-opening   public  everyone  200  404      404

@@ -33,6 +33,28 @@ POST       report-resolve  report    reviewer             302+     404      404
 GET        record          -         reviewer             200      -        -
 POST       record          -         reviewer             405      -        -
 
+# on call: one enters one's own shift, and takes another's over by one's own act; foreign is another's and what is over
+GET        on-call         -         reviewer             200      -        -
+POST       on-call         -         reviewer             405      -        -
+GET        on-call-add     -         reviewer             405      -        -
+POST       on-call-add     -         reviewer             302+     -        -
+GET        on-call-webhook -         reviewer             405      -        -
+POST       on-call-webhook -         reviewer             302+     -        -
+GET        on-call-take-over shift   reviewer             405      405      405
+POST       on-call-take-over shift   reviewer             302+     302      404
+GET        on-call-remove  my_shift  reviewer             405      405      405
+POST       on-call-remove  my_shift  reviewer             302+     302      404
+GET        acknowledge     urgent    reviewer             405      405      405
+POST       acknowledge     urgent    reviewer             302+     404      404
+GET        hand-on         urgent    reviewer             405      405      405
+POST       hand-on         urgent    reviewer             302+     404      404
+
+# second looks: never by whoever approved it; foreign is one that this reviewer approved
+GET        looks           -         reviewer             200      -        -
+POST       looks           -         reviewer             405      -        -
+GET        look            look      reviewer             200      200      404
+POST       look            look      reviewer             302+     422      404
+
 GET        town-map        -         everyone             200      -        -
 POST       town-map        -         everyone             405      -        -
 GET        service-worker  -         everyone             200      -        -

@@ -22,6 +22,7 @@ MOST_ROWS = 500
 # An invitation and, as a rule, one or two members' notices.
 _HOUSEHOLDS = 160
 _LOG_PAUSE = timedelta(seconds=1)
+_REVIEW_PAUSE = timedelta(minutes=1)
 
 
 @handler("video_request.approved")
@@ -30,10 +31,11 @@ def ask_owners(event: OutboxEvent, now: datetime) -> bool:
     request = _still_open(UUID(event.payload["request_id"]), now)
     if request is None:
         return True
-    if not is_logged(request.id, KEY_ENTRY):
+    if request.paused or not is_logged(request.id, KEY_ENTRY):
         # Other events go first; nobody is asked before the log holds the key that owners will check.
-        with housekeeping("consent.wait_for_log"):
-            OutboxEvent.objects.filter(pk=event.pk).update(available_at=now + _LOG_PAUSE)
+        pause = _REVIEW_PAUSE if request.paused else _LOG_PAUSE
+        with housekeeping("consent.wait"):
+            OutboxEvent.objects.filter(pk=event.pk).update(available_at=now + pause)
         return False
     after = event.cursor.get("after")
     last = ask_some(request, UUID(after) if after else None)
@@ -95,4 +97,4 @@ def _still_open(request_id: UUID, now: datetime) -> OpenRequest | None:
         request = open_request(request_id)
     except NotFound:
         return None
-    return request if request.open_at(now) else None
+    return request if request.stands_at(now) else None

@@ -22,6 +22,7 @@ from porchlight.server.video_requests.access import OpenRequest, open_request
 
 _Ready = tuple[Notice, OpenRequest, Member]
 _AWAY = timedelta(seconds=15)
+_PAUSED = timedelta(minutes=5)
 _MARGIN = timedelta(seconds=25)
 
 
@@ -89,6 +90,9 @@ def _still_wanted(batch: list[Notice]) -> list[_Ready]:
     ready: list[_Ready] = []
     for request_id, request in requests.items():
         own = [notice for notice in batch if notice.request_id == request_id]
+        if request is not None and request.paused:
+            actions.release(notices_left=own, until=clock.now() + _PAUSED)
+            continue
         households = {notice.household_id for notice in own}
         no_more = households
         if request is not None:
@@ -107,4 +111,4 @@ def _asking(request_id: UUID) -> OpenRequest | None:
         request = open_request(request_id)
     except NotFound:
         return None
-    return request if request.open_at(clock.now()) else None
+    return request if request.stands_at(clock.now()) else None

@@ -80,6 +80,7 @@ def page(request: HttpRequest, asked: Any, *, status: int = 200, **more: Any) ->
         "next": next_words(asked.state),
         "may_edit": access.may(actor, Action.REQUEST_CHANGE, asked),
         "may_withdraw": asked.submitted_at is not None and access.may(actor, Action.REQUEST_WITHDRAW, asked),
+        "paused": asked.state == RequestState.APPROVED and access.is_paused(asked.pk),
         "may_discard": asked.state == RequestState.DRAFT,
         # Whoever may send it back may sign it too, once the second factor is passed again.
         "may_sign": access.may(actor, Action.REQUEST_SEND_BACK, asked),

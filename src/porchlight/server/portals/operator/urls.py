@@ -6,7 +6,7 @@ from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.demo.urls import demo_urls
-from porchlight.server.portals.operator import agencies, join, jurisdiction, people
+from porchlight.server.portals.operator import agencies, join, jurisdiction, on_call, people
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.ui import views
 
@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         audience=_O,
         name="people-withdraw",
     ),
+    route("on-call/", on_call.show, audience=_O, name="on-call"),
     route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from porchlight.server.portals.public.rows import about, month, rows_of, took
 from porchlight.server.transparency import access as log
 from porchlight.server.ui.words import REQUEST_STATES
-from porchlight.server.video_requests.access import public_request, public_requests
+from porchlight.server.video_requests.access import looks_of, public_request, public_requests
 
 
 @require_safe
@@ -33,6 +33,7 @@ def page(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "took": took(asked),
         "month": month(asked.month),
         "outcome": REQUEST_STATES[asked.outcome],
+        "looks": looks_of(request_id),
         "entries": log.entries_about(request_id),
     }
     with timezone.override(ZoneInfo(asked.timezone)):

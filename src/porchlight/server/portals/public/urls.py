@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from porchlight.server.foundation.routing import Audience, route
-from porchlight.server.portals.public import about, agencies, asked, log, opened
+from porchlight.server.portals.public import about, agencies, asked, log, looks, opened
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.ui import views
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("asked/", asked.listing, audience=_ALL, name="public-requests"),
     route("asked/<uuid:request_id>/", asked.page, audience=_ALL, name="public-request"),
     route("asked/<uuid:request_id>/opening.json", opened.opening, audience=_ALL, name="public-opening"),
+    route("review-desk/", looks.page, audience=_ALL, name="public-desk"),
     route("log/", log.page, audience=_ALL, name="public-log"),
     route("log/checkpoint", log.checkpoint, audience=_ALL, name="log-checkpoint"),
     route("log/key", log.key, audience=_ALL, name="log-key"),

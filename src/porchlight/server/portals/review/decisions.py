@@ -20,6 +20,7 @@ from porchlight.core.lifecycle import RequestState
 from porchlight.core.places import read_area
 from porchlight.core.visibility import Action
 from porchlight.server.portals.review.forms import DecisionForm, ReasonForm
+from porchlight.server.portals.review.on_call import waiting_for
 from porchlight.server.portals.review.queue import actor_of, beside
 from porchlight.server.portals.review.summary import bounds_of
 from porchlight.server.ui.forms import add_reasons
@@ -107,6 +108,7 @@ def _page(
         "form": form,
         "taking_back": taking_back or ReasonForm(),
         "may_take_back": access.may(actor_of(request), Action.REQUEST_REVOKE, asked),
+        "awaited": waiting_for(request, asked.pk),
         **beside(request),
     }
     with timezone.override(ZoneInfo(asked.agency.timezone)):

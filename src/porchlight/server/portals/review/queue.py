@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from porchlight.core.visibility import Actor
+from porchlight.server.on_call.access import rota
 from porchlight.server.portals.review.rows import rows_of
 from porchlight.server.ui.words import REQUEST_STATES, offense_label
 from porchlight.server.video_requests import access
@@ -23,6 +24,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(page.rows),
         "waiting": access.queue_length(actor),
+        "rota": rota(actor),
         "answered": rows_of(access.answered(actor)) if not page.after else (),
     }
     return render(request, "review/queue.html", facts)

@@ -7,7 +7,7 @@ from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.public.map_file import town_map
-from porchlight.server.portals.review import decisions, join, queue, reports
+from porchlight.server.portals.review import decisions, join, looks, on_call, queue, reports
 from porchlight.server.ui import views
 
 _R = Audience.REVIEWER
@@ -20,6 +20,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("reports/", reports.waiting, audience=_R, name="reports"),
     route("reports/<uuid:report_id>/resolve/", reports.resolve, audience=_R, name="report-resolve"),
     route("record/", queue.record, audience=_R, name="record"),
+    route("on-call/", on_call.show, audience=_R, name="on-call"),
+    route("on-call/add/", on_call.add, audience=_R, name="on-call-add"),
+    route("on-call/webhook/", on_call.webhook, audience=_R, name="on-call-webhook"),
+    route("on-call/<uuid:shift_id>/take-over/", on_call.take_over, audience=_R, name="on-call-take-over"),
+    route("on-call/<uuid:shift_id>/remove/", on_call.remove, audience=_R, name="on-call-remove"),
+    route("requests/<uuid:request_id>/on-it/", on_call.acknowledge, audience=_R, name="acknowledge"),
+    route("requests/<uuid:request_id>/hand-on/", on_call.hand_on, audience=_R, name="hand-on"),
+    route("second-looks/", looks.waiting, audience=_R, name="looks"),
+    route("second-looks/<uuid:look_id>/", looks.look, audience=_R, name="look"),
     route("map/town.geojson", town_map, audience=Audience.ANYONE, name="town-map"),
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),

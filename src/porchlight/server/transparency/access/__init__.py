@@ -1,5 +1,11 @@
 """Reads of the public log. All of it is public but the nonces of hidden fields."""
 
+from porchlight.server.transparency.access.approvals import (
+    Approval,
+    Approvals,
+    approvals,
+    root_at,
+)
 from porchlight.server.transparency.access.log_key import LogKeyMissing, origin, signing_key
 from porchlight.server.transparency.access.reading import (
     BATCH,
@@ -24,11 +30,14 @@ from porchlight.server.transparency.access.salting import plain, salted
 
 __all__ = [
     "BATCH",
+    "Approval",
+    "Approvals",
     "Checkpoint",
     "Entry",
     "LogKeyMissing",
     "Logged",
     "Opened",
+    "approvals",
     "checkpoint",
     "entries",
     "entries_about",
@@ -42,6 +51,7 @@ __all__ = [
     "origin",
     "plain",
     "proof_for",
+    "root_at",
     "salted",
     "signing_key",
     "verifier_key",

@@ -2,6 +2,18 @@
 
 from porchlight.server.video_requests.access.delays import DELAY_REASON, MOST_DELAY_DAYS, delay_reasons
 from porchlight.server.video_requests.access.drafts import FLAGS, Draft, draft_of
+from porchlight.server.video_requests.access.looks import (
+    LookCase,
+    LookRow,
+    LookTotals,
+    PublicLook,
+    is_paused,
+    look_for,
+    look_totals,
+    looks_for,
+    looks_of,
+    public_looks,
+)
 from porchlight.server.video_requests.access.names import (
     group_name,
     offense_choices,
@@ -57,9 +69,13 @@ __all__ = [
     "MOST_DELAY_DAYS",
     "Case",
     "Draft",
+    "LookCase",
+    "LookRow",
+    "LookTotals",
     "OpenRequest",
     "OwnWrap",
     "Person",
+    "PublicLook",
     "PublicRequest",
     "ReviewCase",
     "Totals",
@@ -76,6 +92,11 @@ __all__ = [
     "draft_of",
     "group_name",
     "has_own_key",
+    "is_paused",
+    "look_for",
+    "look_totals",
+    "looks_for",
+    "looks_of",
     "may",
     "offense_choices",
     "offense_group",
@@ -85,6 +106,7 @@ __all__ = [
     "own_wraps",
     "person",
     "policy_numbers",
+    "public_looks",
     "public_request",
     "public_requests",
     "queue",

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from porchlight.core.errors import NotFound
 from porchlight.core.places import Area, read_area
 from porchlight.core.policy import Danger, Span
+from porchlight.core.second_look import LookState
 from porchlight.server.video_requests.access.names import offense_group, offense_name
 from porchlight.server.video_requests.access.own import person
-from porchlight.server.video_requests.models import VideoRequest
+from porchlight.server.video_requests.models import SecondLook, VideoRequest
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class OpenRequest:
     """A request that reached owners. `state` is approved while they may answer; it may have ended since.
 
     `danger_to_life`: the agency says so and the review desk found it so. It changes a sentence, and no moment.
+    `paused`: a second look would have refused it, and two more reviewers have not answered yet.
     """
 
     id: UUID
@@ -47,6 +49,7 @@ class OpenRequest:
     closes_at: datetime
     q_recipient: str
     danger_to_life: bool
+    paused: bool
 
     @property
     def area(self) -> Area:
@@ -58,7 +61,11 @@ class OpenRequest:
         return Span(self.starts_at, self.ends_at)
 
     def open_at(self, now: datetime) -> bool:
-        """Whether owners may still answer."""
+        """Whether owners may answer now."""
+        return self.stands_at(now) and not self.paused
+
+    def stands_at(self, now: datetime) -> bool:
+        """Whether it has not ended; while it is paused nobody is asked and nobody may share."""
         return self.state == "approved" and now < self.closes_at
 
 
@@ -76,9 +83,9 @@ def open_requests(ids: Iterable[UUID]) -> dict[UUID, OpenRequest]:
 
 
 def _approved() -> QuerySet[VideoRequest]:
-    return VideoRequest.objects.select_related("agency", "created_by__officer").filter(
-        approved_at__isnull=False
-    )
+    paused = SecondLook.objects.filter(request=OuterRef("pk"), state=LookState.PAUSED)
+    rows = VideoRequest.objects.select_related("agency", "created_by__officer")
+    return rows.filter(approved_at__isnull=False).annotate(is_paused=Exists(paused))
 
 
 def _open(request: VideoRequest) -> OpenRequest:
@@ -108,5 +115,6 @@ def _open(request: VideoRequest) -> OpenRequest:
         approved_at=request.approved_at,
         closes_at=request.closes_at,
         q_recipient=request.q_recipient,
+        paused=request.is_paused,  # type: ignore[attr-defined]  # annotated above
         danger_to_life=request.urgent and request.danger_found == Danger.GIVEN,
     )

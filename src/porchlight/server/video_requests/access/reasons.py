@@ -31,6 +31,10 @@ TEXTS: dict[str, Promise] = {
     "requester_key_missing": _(
         "Make your own key first, on the Keys page. Without it you could open no video."
     ),
+    "reviewer_gave_second_look": _("You gave the second look. Two others decide now."),
+    "second_look_needs_new_eyes": _(
+        "Somebody who approved it has answered already. The other answer must come from somebody new to it."
+    ),
     "verdict_unknown": _("Choose approve, return or reject."),
     "checklist_incomplete": _("Answer every question of the checklist."),
 }

@@ -95,10 +95,15 @@ def revoke(*, by: Actor | None, request_id: UUID | str, public_reason: str) -> V
     if objections:
         raise Refused(objections)
     audit(f"video_request:{request.pk}", round=request.round)
+    take_back(request, public_reason, reviewers=1)
+    return request
+
+
+def take_back(request: VideoRequest, public_reason: str, *, reviewers: int) -> None:
+    """End an approved request as rejected, inside the action that decided so and holds its row locked."""
     request.public_reason = public_reason
     request.closed_at = clock.now()
-    _apply(request, RequestEvent.REJECT, reviewers=1)
-    return request
+    _apply(request, RequestEvent.REJECT, reviewers=reviewers)
 
 
 def _own_answer(request: VideoRequest, by: Actor) -> Decision | None:

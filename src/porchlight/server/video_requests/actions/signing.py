@@ -46,6 +46,8 @@ def sign(*, by: Actor | None, request_id: UUID | str, version: int | None = None
     request.save(update_fields=["state", "signed_by", "signed_at", "changed_at"])
     audit(f"video_request:{request.pk}", round=request.round)
     tell("signed", request)
+    if request.urgent:
+        tell("urgent_signed", request)
     return request
 
 

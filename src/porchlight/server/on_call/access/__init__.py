@@ -1,0 +1,28 @@
+"""Every read of the rota and of who was paged: for reviewers, and the rota for operators."""
+
+from porchlight.server.on_call.access.alarms import Awaited, awaited, is_over, ways_of
+from porchlight.server.on_call.access.rota import (
+    AHEAD,
+    OwnReach,
+    Rota,
+    ShiftRow,
+    own_reach,
+    rota,
+    shifts_from,
+    state_of,
+)
+
+__all__ = [
+    "AHEAD",
+    "Awaited",
+    "OwnReach",
+    "Rota",
+    "ShiftRow",
+    "awaited",
+    "is_over",
+    "own_reach",
+    "rota",
+    "shifts_from",
+    "state_of",
+    "ways_of",
+]
