@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import fanout, playback, sealing
+from bench import fanout, matching, playback, sealing
 from bench.measured import Figure
 from bench.needs import Missing
 
 OUT = Path(__file__).parent / "out"
 BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "seal": sealing.run,
-    "fanout": fanout.run,
+    "matching": matching.run,
     "playback": playback.run,
+    "fanout": fanout.run,
 }
 _HEAD = f"{'figure':<24} {'value':>10} {'peer':>10} {'ratio':>7} {'limit':>8}  {'':<6} what"
 

@@ -13,6 +13,7 @@ from porchlight.server.consent import tasks
 from porchlight.server.consent.models import AskedRequest, Invitation
 from porchlight.server.consent.tasks import asking
 from porchlight.server.foundation import outbox
+from porchlight.server.foundation.actions import housekeeping
 from porchlight.server.foundation.models import OutboxEvent
 from porchlight.server.households import access, actions
 from porchlight.server.notifications.models import Notice
@@ -196,4 +197,29 @@ def test_the_queries_of_matching_use_the_index(time):
     assert len(seen) == 1
     with connection.cursor() as cursor:
         plan = str(cursor.execute("EXPLAIN QUERY PLAN " + seen[0]["sql"]).fetchall())
-    assert "households_camera_cell" in plan
+    assert "camera_in_cell" in plan
+
+
+def test_parts_of_the_search_lose_and_repeat_nobody(time, monkeypatch):
+    """A household whose cameras fall into two parts is found once, also where only its last camera is inside."""
+    from porchlight.server.households.access import matching
+    from porchlight.server.households.models import Camera
+
+    homes = arrange.many_homes(count=25)
+    for home in homes[::3]:
+        inside = Camera.objects.get(household=home)
+        with housekeeping("test"):
+            for number in range(4):
+                Camera.objects.create(
+                    household=home,
+                    name=f"Side {number}",
+                    kind="outdoor",
+                    latitude=inside.latitude + (0.0031 if number % 2 else 0),
+                    longitude=inside.longitude,
+                    cell=inside.cell,
+                )
+    area = read_area(arrange.SQUARE)
+    for rows in (6, 7, 11, 30, 1000):
+        monkeypatch.setattr(matching, "_PART", rows)
+        assert list(access.households_in(area)) == sorted(homes)
+        assert list(access.households_in(area, after=sorted(homes)[9])) == sorted(homes)[10:]

@@ -5,7 +5,7 @@ The three are distinct types, so that a precise place can't be handed to somethi
 
 from porchlight.core.places.area import Area, Ring
 from porchlight.core.places.cells import RESOLUTION, Cell, cell_of, cells_overlapping
-from porchlight.core.places.containing import contains, contains_each, covers, overlap
+from porchlight.core.places.containing import contains, contains_coordinates, contains_each, covers, overlap
 from porchlight.core.places.jurisdiction import Jurisdiction, read_jurisdiction
 from porchlight.core.places.points import ExactPlace, PublicPoint
 from porchlight.core.places.reading import MOST_VERTICES, read_area
@@ -22,6 +22,7 @@ __all__ = [
     "cell_of",
     "cells_overlapping",
     "contains",
+    "contains_coordinates",
     "contains_each",
     "covers",
     "overlap",

@@ -19,12 +19,15 @@ def contains(area: Area, place: ExactPlace) -> bool:
 
 def contains_each(area: Area, places: Sequence[ExactPlace]) -> list[bool]:
     """`contains` for many places at once, in their order."""
-    if not places:
+    return contains_coordinates(area, [place.lat for place in places], [place.lon for place in places])
+
+
+def contains_coordinates(area: Area, latitudes: Sequence[float], longitudes: Sequence[float]) -> list[bool]:
+    """`contains_each` for places that are stored as numbers, in degrees."""
+    if not latitudes:
         return []
-    inside = shapely.intersects_xy(
-        area.polygon, [place.lon for place in places], [place.lat for place in places]
-    )
-    return [bool(each) for each in inside]
+    inside: list[bool] = shapely.intersects_xy(area.polygon, longitudes, latitudes).tolist()
+    return inside
 
 
 def covers(jurisdiction: Jurisdiction | Mapping[str, object], area: Area) -> bool:

@@ -7,16 +7,15 @@ is found once, however many cameras it has there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import islice
-from typing import Any
+from itertools import compress
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from porchlight.core.places import Area, ExactPlace, cells_overlapping, contains_each
+from porchlight.core.places import Area, cells_overlapping, contains_coordinates
 from porchlight.server.households.models import Camera, OptOut
 
-_CHUNK = 2000
+_PART = 2000
 
 
 def households_in(
@@ -26,33 +25,41 @@ def households_in(
 
     Leaves out who opted out of everything, of this agency or of this offense type.
     """
+    west, south, east, north = area.polygon.bounds
+    out = OptOut.objects.filter(_standing(agency_id, offense), household_id=OuterRef("household_id"))
     found = Camera.objects.filter(
-        cell__in=cells_overlapping(area), household__place_verified_at__isnull=False
-    ).exclude(household__in=_opted_out(agency_id, offense))
-    if after is not None:
-        found = found.filter(household_id__gt=after)
+        ~Exists(out),
+        cell__in=cells_overlapping(area),
+        latitude__range=(south, north),
+        longitude__range=(west, east),
+        household__place_verified_at__isnull=False,
+    )
     rows = found.order_by("household_id").values_list("household_id", "latitude", "longitude")
-    return _inside(area, rows.iterator(chunk_size=_CHUNK))
+    whole = False
+    while not whole:
+        part = list((rows if after is None else rows.filter(household_id__gt=after))[:_PART])
+        whole = len(part) < _PART
+        if not whole:
+            # The last household's cameras may go on in the next part. It has far fewer than a part has rows.
+            cut = part[-1][0]
+            part = [row for row in part if row[0] != cut]
+            after = part[-1][0]
+        yield from _inside(area, part)
 
 
-def opted_out(household_ids: Collection[UUID], *, agency_id: UUID, offense: str) -> set[UUID]:
+def opted_out(household_ids: Collection[UUID], *, agency_id: UUID | None, offense: str) -> set[UUID]:
     """Those of the households that do not want to be asked by this agency or about this offense type."""
     standing = OptOut.objects.filter(_standing(agency_id, offense), household_id__in=list(household_ids))
     return set(standing.values_list("household_id", flat=True))
 
 
-def _inside(area: Area, rows: Iterator[tuple[UUID, float, float]]) -> Iterator[UUID]:
-    last: UUID | None = None
-    while chunk := list(islice(rows, _CHUNK)):
-        inside = contains_each(area, [ExactPlace(lat, lon) for _id, lat, lon in chunk])
-        for (household_id, _lat, _lon), here in zip(chunk, inside, strict=True):
-            if here and household_id != last:
-                last = household_id
-                yield household_id
-
-
-def _opted_out(agency_id: UUID | None, offense: str) -> QuerySet[OptOut, Any]:
-    return OptOut.objects.filter(_standing(agency_id, offense)).values("household_id")
+def _inside(area: Area, rows: list[tuple[UUID, float, float]]) -> list[UUID]:
+    """Of rows in the order of their households: each household with a camera inside, once."""
+    if not rows:
+        return []
+    household_ids, latitudes, longitudes = zip(*rows, strict=True)
+    inside = contains_coordinates(area, latitudes, longitudes)
+    return list(dict.fromkeys(compress(household_ids, inside)))
 
 
 def _standing(agency_id: UUID | None, offense: str) -> Q:
