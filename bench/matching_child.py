@@ -36,7 +36,11 @@ def main(cameras: int, *, postgis: bool) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         find = _ours if asked["how"] == "ours" else _peers
-        given = read_area({"type": "Polygon", "coordinates": [asked["ring"]]}) if asked["how"] == "ours" else asked["ring"]
+        given = (
+            read_area({"type": "Polygon", "coordinates": [asked["ring"]]})
+            if asked["how"] == "ours"
+            else asked["ring"]
+        )
         began = time.perf_counter()
         found = list(find(given))
         took = (time.perf_counter() - began) * 1000

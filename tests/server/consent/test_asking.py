@@ -211,7 +211,7 @@ def test_parts_of_the_search_lose_and_repeat_nobody(time, monkeypatch):
         with housekeeping("test"):
             for number in range(4):
                 Camera.objects.create(
-                    household=home,
+                    household_id=home,
                     name=f"Side {number}",
                     kind="outdoor",
                     latitude=inside.latitude + (0.0031 if number % 2 else 0),
