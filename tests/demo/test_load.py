@@ -2,13 +2,16 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
 from tests.demo.filled import Filled, town  # noqa: F401 - a fixture
 
+from porchlight.core.on_call import gaps
 from porchlight.core.places import ExactPlace, contains, read_area
+from porchlight.core.second_look import is_drawn
 from porchlight.demo import place
 from porchlight.demo.load import cases
 from porchlight.demo.load.filling import OnlyInDemo, fill
@@ -21,11 +24,15 @@ from porchlight.server.agencies.models import Agency, OfficerKey
 from porchlight.server.consent.models import Invitation
 from porchlight.server.disclosures.models import Share
 from porchlight.server.footage.models import Clip, HouseholdKey
+from porchlight.server.foundation import clock
 from porchlight.server.foundation.models import OutboxEvent
 from porchlight.server.households.models import Camera, Household
 from porchlight.server.notifications.models import Notice
+from porchlight.server.on_call.access.rota import duty
+from porchlight.server.on_call.models import Page, Shift
+from porchlight.server.transparency.access import root_at
 from porchlight.server.transparency.models import LogEntry
-from porchlight.server.video_requests.models import KeyWrap, VideoRequest
+from porchlight.server.video_requests.models import KeyWrap, SecondLook, VideoRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -70,10 +77,35 @@ def test_each_officer_opens_their_key_with_their_words(town: Filled):  # noqa: F
     assert opened.recipient == key.recipient
 
 
+def test_somebody_is_on_call_and_one_approval_was_really_drawn(town: Filled):  # noqa: F811
+    look = SecondLook.objects.get(request=request_of(cases.SHARED))
+    assert (look.state, look.result) == ("done", "agreed")
+    assert is_drawn(root_at(look.log_index + 1), look.request_id)
+    assert not Page.objects.filter(acknowledged_at=None).exists()
+    duties = [duty(each) for each in Shift.objects.all()]
+    assert not gaps(duties, clock.now(), clock.now() + timedelta(days=5))
+
+
 def test_every_state_of_a_request_is_there(town: Filled):  # noqa: F811
     states = Counter(VideoRequest.objects.values_list("state", flat=True))
-    assert states == {"approved": 2, "signed": 1, "submitted": 1, "returned": 1, "rejected": 1, "draft": 1}
+    assert states == {
+        "approved": 2,
+        "signed": 1,
+        "submitted": 1,
+        "returned": 1,
+        "rejected": 1,
+        "draft": 1,
+        "withdrawn": 1,
+    }
     assert Agency.objects.count() == 1
+    urgent = request_of(cases.URGENT)
+    assert (urgent.state, urgent.danger_found, urgent.danger_reason) == (
+        "withdrawn",
+        "given",
+        cases.URGENT.danger,
+    )
+    assert urgent.decided_at - urgent.signed_at < timedelta(minutes=30)
+    assert urgent.signed_at > urgent.ends_at
     asked = request_of(cases.OPEN)
     assert KeyWrap.objects.filter(request=asked).count() == 3
     assert asked.signed_by == account(INES)

@@ -90,7 +90,7 @@ def test_the_page_of_an_agency_counts_what_it_asked_and_nobody_who_was_asked(age
     town.decide(reviewer, rejected, "reject")
     page = text(visitor.get(f"/agencies/{agents.agency.ori}/"))
     assert "What does Alder Falls Police ask" in page
-    assert "usual time from signature to decision" in page
+    assert "The usual time from the supervisor" in page
     assert "How many people were asked is not here" in page
     assert visitor.get(f"/agencies/{agents.agency.pk}/").status_code == 200
     assert visitor.get("/agencies/XX0000000/").status_code == 404

@@ -20,7 +20,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Case:
-    """One request. `number` is the last part of the case number. The area is a block around `middle` (lat, lon)."""
+    """One request. `number` is the last part of the case number. `danger`: why a life is in danger, empty if none is. The area is a block around `middle` (lat, lon)."""
 
     key: str
     number: int
@@ -32,6 +32,7 @@ class Case:
     ends: Moment
     summary: str
     basis: str
+    danger: str = ""
 
     def area(self) -> dict[str, Any]:
         """A GeoJSON Polygon: the block, with one corner cut as along a bent street."""
@@ -130,6 +131,21 @@ REJECTED: Final = Case(
     basis="The owner parked at 9:00 am and found the damage at 8:00 pm. Nobody saw it happen. The car stood on "
     "Orchard Street all day.",
 )
+URGENT: Final = Case(
+    key="urgent",
+    number=1711,
+    offense="missing_person_at_risk",
+    middle=(43.33580, -119.86800),
+    east_m=340,
+    north_m=300,
+    starts=Moment(5, 6),
+    ends=Moment(5, 7, 30),
+    summary="An older man with a heart condition left home on foot early in the morning without his medicine. We hope "
+    "to see which way he went.",
+    basis="His daughter saw him at 5:50 am and missed him at 7:20 am. His coat and his medicine are at home. He "
+    "walks slowly, and no bus runs before 7:40 am.",
+    danger="He needs his heart medicine by noon and left home without it. It was below freezing.",
+)
 DRAFT: Final = Case(
     key="draft",
     number=1752,
@@ -144,6 +160,10 @@ DRAFT: Final = Case(
     "there.",
 )
 
+URGENT_REASON: Final = "The facts and the weather show that his life was in danger. The streets are those within a slow walk of his home."
+LOOK_REASON: Final = (
+    "The block and the two hours follow from what the owner of the pickup said. I would have approved it too."
+)
 RETURN_REASON: Final = (
     "The facts name two blocks of Orchard Street; the area drawn holds much more. Draw those two blocks, and say "
     "from when to when the cars were last seen whole."

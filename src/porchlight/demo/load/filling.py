@@ -70,7 +70,9 @@ def fill(data_dir: Path, note: DemoNote, shelf: Shelf, say: Say) -> DemoNote:
         keys = make_household_key(cast.actor(MAYA), MAYA.passphrase)
         desk = Desk(story, cast)
         tell_the_past(desk, lambda request_id: _share_one(request_id, cast, shelf))
-        say("three requests have been decided; one video was shared")
+        say(
+            "four requests have been decided, one of them urgent; one was looked at again; one video was shared"
+        )
         _keep_clips(story, cast, keys, shelf)
         say("Maya's clips are locked in her vault")
         tell_the_present(desk)

@@ -16,6 +16,8 @@ from porchlight.server.notifications.models import Notice
 
 ZONE = zoneinfo.ZoneInfo(TIMEZONE)
 _MOST_ROUNDS = 500
+# What is due later, such as paging the next reviewer, is a part of the story that may still come.
+_SOON = timedelta(minutes=1)
 
 
 class Unsettled(RuntimeError):
@@ -66,6 +68,7 @@ def story_of(today: datetime) -> Iterator[Story]:
 
 def _waiting() -> list[str]:
     """What is still to be done; notices are due within seconds in the demo."""
-    events = OutboxEvent.objects.filter(done_at=None).values_list("topic", flat=True)
+    soon = clock.now() + _SOON
+    events = OutboxEvent.objects.filter(done_at=None, available_at__lte=soon).values_list("topic", flat=True)
     notices = Notice.objects.filter(sent_at=None, given_up_at=None).count()
     return [*events, *(["notices"] if notices and settings.PORCHLIGHT.demo else [])]

@@ -86,7 +86,7 @@ SHELLS = {
         (
             Way(("requests",), "checklist", _("Requests"), below=("/requests/",)),
             Way(("reports",), "flag", _("Reports")),
-            Way(("looks",), "undo", _("Second looks")),
+            Way(("looks",), "undo", _("Looks")),
             Way(("on-call",), "clock", _("On call")),
             Way(("record",), "log", _("Record")),
         ),

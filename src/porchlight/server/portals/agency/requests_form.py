@@ -51,6 +51,7 @@ _NEEDED = (
     "public_summary",
     "factual_basis",
     "flags",
+    "danger_reason",
     "publish",
 )
 _NOW, _LATER = "now", "later"
