@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import fanout, matching, playback, sealing
+from bench import fanout, matching, playback, sealing, web
 from bench.measured import Figure
 from bench.needs import Missing
 
@@ -23,6 +23,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "matching": matching.run,
     "playback": playback.run,
     "fanout": fanout.run,
+    "web": web.run,
 }
 _HEAD = f"{'figure':<24} {'value':>10} {'peer':>10} {'ratio':>7} {'limit':>8}  {'':<6} what"
 

@@ -1,10 +1,11 @@
-"""`python -m bench.asked fill COUNT` and `… approve`: homes with cameras, and a request that asks all of them.
+"""`python -m bench.asked fill COUNT`, `… approve`, `… sign-in COUNT`: homes, a request that asks all, their sessions.
 
 Rows are written in bulk; approval is an event in the outbox, as in life. `approve` prints the moment it was committed.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 import time
@@ -21,8 +22,10 @@ def main(words: list[str]) -> None:
     setup()
     if words[0] == "fill":
         fill(int(words[1]))
-    else:
+    elif words[0] == "approve":
         approve()
+    else:
+        sign_in(int(words[1]))
 
 
 def fill(count: int) -> None:
@@ -108,6 +111,36 @@ def approve() -> None:
 
     run()
     print(time.time())
+
+
+def sign_in(count: int) -> None:
+    """Prints a JSON list of the first owners: session's key, request's id, and the link of their mail."""
+    from django.conf import settings  # noqa: PLC0415 - after the set-up
+    from django.contrib.auth import login  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+    from django.http import HttpRequest  # noqa: PLC0415
+
+    from porchlight.core.visibility import Side  # noqa: PLC0415
+    from porchlight.server.accounts.models import User  # noqa: PLC0415
+    from porchlight.server.notifications.access import links  # noqa: PLC0415
+    from porchlight.server.notifications.models import Notice  # noqa: PLC0415
+    from porchlight.server.video_requests.models import VideoRequest  # noqa: PLC0415
+
+    request_row = VideoRequest.objects.get()
+    found = []
+    for number in range(count):
+        user = User.objects.get(email=f"owner{number}@example.org")
+        request = HttpRequest()
+        request.META = {"REMOTE_ADDR": "127.0.0.1", "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+        request.session, request.side = SessionStore(), Side.RESIDENT  # type: ignore[attr-defined]
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        request.session.save()
+        notice = Notice.objects.get(user_id=user.pk)
+        token = links.request_token(notice.invitation_id, request_row.approved_at)
+        found.append(
+            {"session": request.session.session_key, "request": str(request_row.pk), "link": f"/r/{token}/"}
+        )
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

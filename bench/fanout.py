@@ -62,11 +62,11 @@ def _on(database: str) -> Figure:
 def _ours(database: str, kept: Path) -> float:
     with installation(database, PORCHLIGHT_NOTICE_WINDOW_SECONDS="0") as platform:
         run_module(platform, "bench.asked", "fill", str(OWNERS))
-        with _sink(platform.smtp_port, OWNERS, kept) as sink:
+        with sink(platform.smtp_port, OWNERS, kept) as taking:
             platform.start_worker()
             time.sleep(_WARM_UP_S)
             began = float(run_module(platform, "bench.asked", "approve"))
-            _wait_until_full(sink)
+            _wait_until_full(taking)
             # Longer than a batch takes: a mail sent twice would come now.
             time.sleep(2)
             platform.stop()
@@ -85,15 +85,15 @@ def _check(mails: list[tuple[float, str, bytes]]) -> None:
 
 def _loop(kept: Path) -> float:
     port = free_port()
-    with _sink(port, OWNERS, Path("/dev/null")) as sink:
+    with sink(port, OWNERS, Path("/dev/null")) as taking:
         words = [sys.executable, "-m", "bench.smtp_loop", str(port), str(kept)]
         done = subprocess.run(words, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-        _wait_until_full(sink)
+        _wait_until_full(taking)
     return float(done.stdout)
 
 
 @contextmanager
-def _sink(port: int, expected: int, file: Path) -> Iterator[subprocess.Popen[str]]:
+def sink(port: int, expected: int, file: Path) -> Iterator[subprocess.Popen[str]]:
     words = [sys.executable, "-m", "bench.smtp_sink", str(port), str(expected), str(file)]
     with subprocess.Popen(
         words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -108,9 +108,9 @@ def _sink(port: int, expected: int, file: Path) -> Iterator[subprocess.Popen[str
             process.wait(60)
 
 
-def _wait_until_full(sink: subprocess.Popen[str]) -> None:
+def _wait_until_full(taking: subprocess.Popen[str]) -> None:
 
-    assert sink.stdout
-    ready, _, _ = select.select([sink.stdout], [], [], _PATIENCE_S)
+    assert taking.stdout
+    ready, _, _ = select.select([taking.stdout], [], [], _PATIENCE_S)
     assert ready, f"not all mails came within {_PATIENCE_S} s"
-    assert sink.stdout.readline() == "full\n"
+    assert taking.stdout.readline() == "full\n"
