@@ -1,10 +1,12 @@
 """The harness catches each planted leak; a leak that it stops catching fails the build."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from tests.server.noninterference import base
 from tests.server.noninterference.mutants import PAIRS
 from tests.server.noninterference.trying import compare, differences
@@ -22,8 +24,13 @@ def test_a_planted_leak_is_caught(mutant: Mutant, ground: base.Ground, tmp_path:
     [other] = run(ground, low, right, tmp_path / "2")
     assert differences(one, other) == []
     with mutant():
-        [one] = run(ground, low, left, tmp_path / "3")
-        [other] = run(ground, low, right, tmp_path / "4")
+        try:
+            [one] = run(ground, low, left, tmp_path / "3")
+            [other] = run(ground, low, right, tmp_path / "4")
+        except DatabaseError as error:
+            # The wall in the database stood in the way of this one before it could show anything.
+            assert re.search("prohibited|permission denied", str(error))  # noqa: PT017 - of SQLite and PostgreSQL
+            return
     assert differences(one, other) != []
 
 
