@@ -70,7 +70,7 @@ class Client:
         """All items of a list, part by part."""
         cursor = ""
         while True:
-            found = self.get(path, cursor=cursor, limit="100", **query)
+            found = self.get(path, cursor=cursor, **query)
             yield from found["items"]
             cursor = found["next"]
             if not cursor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from porchlight.core.visibility import Actor
 from porchlight.server.accounts import access
 from porchlight.server.accounts.models import User
 from porchlight.server.foundation.edge import wants_json
@@ -31,6 +33,9 @@ def require_fresh(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if access.recently_confirmed(request):
+            # What was asked before the confirmation goes on in the same request, whose actor is still the one before.
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            request.actor = replace(actor, fresh_factor=True)  # type: ignore[attr-defined]
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
         where = _where_to_confirm(cast("User", request.user))

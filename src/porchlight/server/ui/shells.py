@@ -67,7 +67,12 @@ SHELLS = {
             Way(("cameras",), "camera", _("Cameras")),
             Way(("clips",), "play", _("Clips")),
             Way(("keys",), "key", _("Keys")),
-            Way(("settings",), "settings", _("Settings"), below=("/account/", "/household/", "/opt-outs/")),
+            Way(
+                ("settings",),
+                "settings",
+                _("Settings"),
+                below=("/account/", "/household/", "/opt-outs/", "/tokens/"),
+            ),
         ),
     ),
     "agency": Shell(
@@ -77,7 +82,7 @@ SHELLS = {
             Way(("requests",), "request", _("Requests")),
             Way(("shared",), "camera", _("Shared videos")),
             Way(("team",), "people", _("Team")),
-            Way(("settings",), "settings", _("Settings"), below=("/account/", "/keys/")),
+            Way(("settings",), "settings", _("Settings"), below=("/account/", "/keys/", "/tokens/")),
         ),
     ),
     "review": Shell(

@@ -10,7 +10,6 @@ from porchlight.server.disclosures.access.shares import (
     sealed_range,
     share_for,
     shares_of,
-    shares_page,
 )
 from porchlight.server.disclosures.access.stored import object_names
 
@@ -28,5 +27,4 @@ __all__ = [
     "sealed_range",
     "share_for",
     "shares_of",
-    "shares_page",
 ]

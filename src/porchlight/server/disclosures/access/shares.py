@@ -11,7 +11,6 @@ from uuid import UUID
 from porchlight.core.custody import Observed
 from porchlight.core.errors import NotFound
 from porchlight.core.lifecycle import ShareState
-from porchlight.core.policy import canonical_case_number
 from porchlight.core.reasons import Decision, reason
 from porchlight.core.visibility import Action, Actor, decide
 from porchlight.server.disclosures.access.visible import facts_of, key_holders, readable
@@ -19,7 +18,6 @@ from porchlight.server.disclosures.models import CustodyEntry, Share
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.foundation.objects import object_store
-from porchlight.server.foundation.paging import Part, newest_first
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 
@@ -71,18 +69,6 @@ def shares_of(actor: Actor, *, after: str = "", case_number: str | None = None) 
     found = page(rows, order=("-shared_at", "id"), after=after)
     holders = key_holders({row.request_id for row in found.rows})
     return found.each(lambda row: _shared(actor, row, holders[row.request_id]))
-
-
-def shares_page(
-    actor: Actor, *, cursor: str = "", limit: int = 50, case_number: str = ""
-) -> Part[SharedVideo]:
-    """Part of `shares_of`, after `cursor`; of one case where its number is given. Raises Refused("cursor_unknown")."""
-    rows = readable(actor).select_related("request__agency")
-    if case_number:
-        rows = rows.filter(request__case_number=canonical_case_number(case_number))
-    part = newest_first(rows, "shared_at", cursor, limit)
-    holders = key_holders({row.request_id for row in part.items})
-    return part.of(lambda row: _shared(actor, row, holders[row.request_id]))
 
 
 def share_for(actor: Actor, share_id: UUID) -> SharedVideo:

@@ -18,6 +18,7 @@ from porchlight.server.accounts.second_factor import require_fresh
 from porchlight.server.agencies import actions
 from porchlight.server.agencies.access import TeamMember, my_agency, open_invitations, team, team_needs
 from porchlight.server.portals.agency.home import OfficerRequest
+from porchlight.server.portals.agency.systems import systems_of
 from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.reasons import text_of
 
@@ -67,6 +68,7 @@ def show(request: OfficerRequest) -> HttpResponse:
         "is_admin": is_admin,
         "invitations": open_invitations(request.actor) if is_admin else (),
         "own_id": request.actor.user_id,
+        "systems": systems_of(request),
     }
     return render(request, "agency/team.html", facts)
 

@@ -5,8 +5,9 @@ from django.urls import URLPattern, URLResolver
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
-from porchlight.server.portals.agency import home, join, keys, requests_urls, shared_urls, team
+from porchlight.server.portals.agency import home, join, keys, requests_urls, shared_urls, systems, team
 from porchlight.server.portals.agency.api import urls as api_urls
+from porchlight.server.portals.api.pages import token_urls
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.ui import views
 
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("keys/own.json", keys.own, audience=_OFFICER, name="own-key"),
     route("settings/", home.settings_page, audience=_OFFICER, name="settings"),
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
+    *systems.urlpatterns,
+    *token_urls(_OFFICER),
     *join.urlpatterns,
     *requests_urls.urlpatterns,
     *shared_urls.urlpatterns,

@@ -91,12 +91,11 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Listed(Schema):
-    """Which part of a list: `cursor` is the `next` of the answer before, and means nothing to anybody else."""
+    """Which part of a list: `cursor` is the `next` of the answer before; one that the list never gave begins it anew."""
 
     model_config = ConfigDict(extra="forbid")
 
-    cursor: str = Field("", max_length=200, pattern=r"^[A-Za-z0-9_-]*$")
-    limit: int = Field(50, ge=1, le=100)
+    cursor: str = Field("", max_length=600, pattern=r"^[A-Za-z0-9_-]*$")
 
 
 class Made(Schema):

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
+from porchlight.server.portals.api.pages import token_urls
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.operator import agencies, join, jurisdiction, on_call, people
 from porchlight.server.portals.public.map_file import town_map
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
+    *token_urls(_O),
     *account_urls(Side.OPERATOR),
 ]
 

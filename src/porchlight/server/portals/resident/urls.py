@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
+from porchlight.server.portals.api.pages import token_urls
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.resident import (
     cameras,
@@ -88,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("clips/<uuid:clip_id>/delete/", clips.delete, audience=_OWN, name="clip-delete"),
     route("r/<str:token>/", links.request_link, audience=Audience.LINK, name="request-link"),
     route("o/<str:token>/", links.one_click, audience=Audience.LINK, name="one-click"),
+    *token_urls(_OWN),
     *account_urls(Side.RESIDENT),
 ]
 

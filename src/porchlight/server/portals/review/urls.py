@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from porchlight.core.visibility import Side
 from porchlight.server.accounts.urls import account_urls
 from porchlight.server.foundation.routing import Audience, route
+from porchlight.server.portals.api.pages import token_urls
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.portals.review import decisions, join, looks, on_call, queue, reports
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
+    *token_urls(_R),
     *account_urls(Side.REVIEW),
 ]
 

@@ -14,6 +14,5 @@ TEXTS = {
     "field_not_as_declared": _("The field “%(field)s” is not as the reference says."),
     "body_not_json": _("What was sent is not JSON."),
     "body_too_large": _("What was sent is too large."),
-    "cursor_unknown": _("This list never gave this cursor. Begin without one."),
     "system_name_taken": _("There is an evidence system of this name already."),
 }

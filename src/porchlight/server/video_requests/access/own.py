@@ -16,7 +16,6 @@ from porchlight.server.agencies.access import current_key
 from porchlight.server.agencies.models import Agency, Officer
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.keyset import Page, page
-from porchlight.server.foundation.paging import Part, newest_first
 from porchlight.server.video_requests.access.drafts import Draft, draft_of
 from porchlight.server.video_requests.access.seeing import may, one, visible
 from porchlight.server.video_requests.access.standing import checks_for
@@ -67,10 +66,10 @@ def requests_of(actor: Actor | None) -> QuerySet[VideoRequest]:
     return visible(actor).filter(agency_id=actor.agency_id).order_by("-changed_at", "id")
 
 
-def requests_page(actor: Actor | None, *, cursor: str = "", limit: int = 50) -> Part[VideoRequest]:
-    """Part of `requests_of`, after `cursor`. Raises Refused("cursor_unknown")."""
+def requests_page(actor: Actor | None, after: str = "") -> Page[VideoRequest]:
+    """A page of `requests_of`."""
     rows = requests_of(actor).select_related("created_by__officer")
-    return newest_first(rows, "changed_at", cursor, limit)
+    return page(rows, order=("-changed_at", "id"), after=after)
 
 
 def request_for(actor: Actor | None, request_id: UUID | str) -> VideoRequest:

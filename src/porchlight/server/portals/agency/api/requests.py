@@ -37,6 +37,7 @@ class RequestOut(Schema):
     public_summary: str
     factual_basis: str
     flags: list[str]
+    danger_reason: str
     publish_delay_days: int
     publish_delay_reason: str
     requester: str
@@ -89,6 +90,7 @@ class DraftIn(Given):
     factual_basis: str = Field("", max_length=4800)
     public_summary: str = Field("", max_length=1120)
     flags: list[Literal["minors", "assembly", "speech", "danger_to_life"]] = Field([], max_length=4)
+    danger_reason: str = Field("", max_length=1200)
     publish_delay_days: int = Field(0, ge=0, le=30)
     publish_delay_reason: str = Field("", max_length=1200)
 
@@ -107,8 +109,8 @@ class SavedIn(DraftIn):
 @api.get("/requests", audience=_OFFICER, scope=_READ, answer=RequestsOut)
 def list_requests(request: ApiRequest, query: Query[Listed]) -> Mapping[str, object]:
     """The agency's own requests, what changed last first; a draft is seen by its author alone."""
-    part = access.requests_page(request.actor, cursor=query.cursor, limit=query.limit)
-    return {"items": [_request(each) for each in part.items], "next": part.next}
+    part = access.requests_page(request.actor, query.cursor)
+    return {"items": [_request(each) for each in part], "next": part.next}
 
 
 @api.post("/requests", audience=_OFFICER, scope=_WRITE, answer=RequestOut, status=201)

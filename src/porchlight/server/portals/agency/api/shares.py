@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Field, Query, Schema
 
+from porchlight.core.policy import canonical_case_number
 from porchlight.server.disclosures import access, actions
 from porchlight.server.foundation.routing import Audience
 from porchlight.server.portals.agency import shared_opening
@@ -129,10 +130,9 @@ def list_shares(request: ApiRequest, query: Query[SharesQuery]) -> Mapping[str, 
 
     One that ended stays as a line without content.
     """
-    part = access.shares_page(
-        request.actor, cursor=query.cursor, limit=query.limit, case_number=query.case_number
-    )
-    return {"items": [_share(each) for each in part.items], "next": part.next}
+    case = canonical_case_number(query.case_number) if query.case_number else None
+    part = access.shares_of(request.actor, after=query.cursor, case_number=case)
+    return {"items": [_share(each) for each in part], "next": part.next}
 
 
 @api.get("/shares/{uuid:share_id}", audience=_OFFICER, scope=Scope.SHARES_READ, answer=ShareOut)
