@@ -170,7 +170,10 @@ def _answering(view: View, status: int) -> View:
 
     answering.__name__, answering.__module__ = view.__name__, view.__module__
     # The framework reads types from the signature; those of the view are text until they are looked up in its module.
-    answering.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+    told = inspect.signature(view, eval_str=True)
+    first, *others = told.parameters.values()  # the request, which some views do not look at
+    parameters = [first.replace(name="request"), *others]
+    answering.__signature__ = told.replace(parameters=parameters)  # type: ignore[attr-defined]
     return answering
 
 

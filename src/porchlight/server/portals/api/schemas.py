@@ -104,6 +104,25 @@ class Made(Schema):
     id: UUID
 
 
+_SEALED = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+BYTES_OUT: dict[str, Any] = {
+    "responses": {
+        200: {"description": "All of it", "content": _SEALED},
+        206: {"description": "The range that was asked for", "content": _SEALED},
+        416: {"description": "The range lies outside; Content-Range says how many bytes there are"},
+    },
+    "parameters": [
+        {
+            "in": "header",
+            "name": "Range",
+            "required": False,
+            "schema": {"type": "string", "pattern": "^bytes=[0-9]{1,9}-[0-9]{0,9}$"},
+        }
+    ],
+}
+"""What an operation declares that answers sealed bytes, whole or in a range."""
+
+
 def bytes_of(text: str) -> bytes:
     """The bytes of a checked `Base64`."""
     return base64.b64decode(text)

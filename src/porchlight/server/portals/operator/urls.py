@@ -8,6 +8,7 @@ from porchlight.server.foundation.routing import Audience, route
 from porchlight.server.portals.api.pages import token_urls
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.operator import agencies, join, jurisdiction, on_call, people
+from porchlight.server.portals.operator.api import urls as api_urls
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.ui import views
 
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
+    *api_urls.urlpatterns,
     *token_urls(_O),
     *account_urls(Side.OPERATOR),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -70,6 +71,11 @@ def grant(request: ResidentRequest, clip_id: UUID) -> HttpResponse:
 @require_safe
 def sealed(request: ResidentRequest, clip_id: UUID) -> HttpResponseBase:
     """The ciphertext, whole or one range of it."""
+    return sealed_bytes(request, clip_id)
+
+
+def sealed_bytes(request: Any, clip_id: UUID) -> HttpResponseBase:
+    """What the page and the API answer alike."""
     clip = access.clip_for(request.actor, clip_id)
     size = clip.sealed_size
     try:

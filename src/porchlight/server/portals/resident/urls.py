@@ -23,6 +23,7 @@ from porchlight.server.portals.resident import (
     sharing,
     uploads,
 )
+from porchlight.server.portals.resident.api import urls as api_urls
 
 _OWN = Audience.RESIDENT
 
@@ -89,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("clips/<uuid:clip_id>/delete/", clips.delete, audience=_OWN, name="clip-delete"),
     route("r/<str:token>/", links.request_link, audience=Audience.LINK, name="request-link"),
     route("o/<str:token>/", links.one_click, audience=Audience.LINK, name="one-click"),
+    *api_urls.urlpatterns,
     *token_urls(_OWN),
     *account_urls(Side.RESIDENT),
 ]

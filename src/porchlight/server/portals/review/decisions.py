@@ -34,7 +34,7 @@ _FIELDS = {"reviewer_declared_conflict": "ties", "verdict": "verdict", "text": "
 def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The request, and the form for the answer."""
     case = access.review_request(actor_of(request), request_id)
-    return _page(request, case, _form(case))
+    return _page(request, case, form_of(case))
 
 
 @require_POST
@@ -42,7 +42,7 @@ def decide(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Record the answer; what was typed stays on the page whenever it cannot be taken."""
     actor = actor_of(request)
     case = access.review_request(actor, request_id)
-    form = _form(case, request.POST)
+    form = form_of(case, request.POST)
     if not form.is_valid():
         return _page(request, case, form, status=422)
     try:
@@ -76,12 +76,12 @@ def take_back(request: HttpRequest, request_id: UUID) -> HttpResponse:
     case = access.review_request(actor, request_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, case, _form(case), taking_back=form, status=422)
+        return _page(request, case, form_of(case), taking_back=form, status=422)
     try:
         actions.revoke(by=actor, request_id=request_id, public_reason=form.cleaned_data["public_reason"])
     except Refused as refused:
         add_reasons(form, refused.reasons, _FIELDS)
-        return _page(request, case, _form(case), taking_back=form, status=422)
+        return _page(request, case, form_of(case), taking_back=form, status=422)
     except Conflict:
         return _overtaken(request, request_id, form.cleaned_data["public_reason"])
     messages.success(request, _("The approval is taken back. Owners are not asked any more."))
@@ -115,7 +115,7 @@ def _page(
         return render(request, "review/request.html", context, status=status)
 
 
-def _form(case: access.ReviewCase, given: Any = None) -> DecisionForm:
+def form_of(case: access.ReviewCase, given: Any = None) -> DecisionForm:
     return DecisionForm(given, urgent=case.request.urgent, initial={"round": case.request.round})
 
 

@@ -9,6 +9,7 @@ from porchlight.server.portals.api.pages import token_urls
 from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.portals.review import decisions, join, looks, on_call, queue, reports
+from porchlight.server.portals.review.api import urls as api_urls
 from porchlight.server.ui import views
 
 _R = Audience.REVIEWER
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("sw.js", views.service_worker, audience=Audience.ANYONE, name="service-worker"),
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
+    *api_urls.urlpatterns,
     *token_urls(_R),
     *account_urls(Side.REVIEW),
 ]

@@ -14,5 +14,6 @@ TEXTS = {
     "field_not_as_declared": _("The field “%(field)s” is not as the reference says."),
     "body_not_json": _("What was sent is not JSON."),
     "body_too_large": _("What was sent is too large."),
+    "upload_elsewhere": _("The upload stands at byte %(offset)s. Go on from there."),
     "system_name_taken": _("There is an evidence system of this name already."),
 }

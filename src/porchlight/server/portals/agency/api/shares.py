@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -16,27 +16,12 @@ from porchlight.server.disclosures import access, actions
 from porchlight.server.foundation.routing import Audience
 from porchlight.server.portals.agency import shared_opening
 from porchlight.server.portals.agency.api.side import api
+from porchlight.server.portals.api.custody import CustodyOut
 from porchlight.server.portals.api.doors import ApiRequest
-from porchlight.server.portals.api.schemas import Bytes, Given, Listed
+from porchlight.server.portals.api.schemas import BYTES_OUT, Bytes, Given, Listed
 from porchlight.server.tokens.access import Scope
 
 _OFFICER = Audience.OFFICER
-_SEALED = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-_BYTES_OUT: dict[str, Any] = {
-    "responses": {
-        200: {"description": "All of it", "content": _SEALED},
-        206: {"description": "The range that was asked for", "content": _SEALED},
-        416: {"description": "The range lies outside; Content-Range says how many bytes there are"},
-    },
-    "parameters": [
-        {
-            "in": "header",
-            "name": "Range",
-            "required": False,
-            "schema": {"type": "string", "pattern": "^bytes=[0-9]{1,9}-[0-9]{0,9}$"},
-        }
-    ],
-}
 
 
 class ShareOut(Schema):
@@ -104,26 +89,6 @@ class EventIn(Given):
     facts: EventFacts = EventFacts(sha256=None)
 
 
-class CustodyLineOut(Schema):
-    """One act. `hash` covers it and, through `previous`, all before it."""
-
-    number: int
-    at: datetime
-    event: str
-    actor: str
-    name: str
-    seen_by_server: bool
-    facts: dict[str, str | int | float | bool | None]
-    hash: str
-
-
-class CustodyOut(Schema):
-    """All acts, oldest first. `unbroken`: each entry carries the fingerprint of the one before."""
-
-    unbroken: bool
-    lines: list[CustodyLineOut]
-
-
 @api.get("/shares", audience=_OFFICER, scope=Scope.SHARES_READ, answer=SharesOut)
 def list_shares(request: ApiRequest, query: Query[SharesQuery]) -> Mapping[str, object]:
     """Videos that were shared with the caller, newest first.
@@ -166,7 +131,7 @@ def open_share(request: ApiRequest, share_id: UUID) -> Mapping[str, object]:
     }
 
 
-@api.get("/shares/{uuid:share_id}/sealed", audience=_OFFICER, scope=Scope.SHARES_OPEN, extra=_BYTES_OUT)
+@api.get("/shares/{uuid:share_id}/sealed", audience=_OFFICER, scope=Scope.SHARES_OPEN, extra=BYTES_OUT)
 def fetch_sealed(request: ApiRequest, share_id: UUID) -> HttpResponseBase:
     """The sealed video, whole or one range of it."""
     return shared_opening.sealed_bytes(request, share_id)

@@ -1,0 +1,1 @@
+"""The residents' API, with the public record's."""
