@@ -31,6 +31,7 @@ from porchlight.core.visibility import Actor, Role, Side
 from porchlight.seal.keys import generate_identity
 from porchlight.seal.sealing import seal_bytes, seal_stream
 from porchlight.server.accounts import actions as accounts
+from porchlight.server.accounts import actors
 from porchlight.server.accounts.models import SignIn, StaffInvitation, User
 from porchlight.server.accounts.passwords import chosen
 from porchlight.server.accounts.second_factor import add_authenticator_app
@@ -157,6 +158,11 @@ def make(moment: Moment) -> Ground:
     }
     sessions = _sessions(first, second, homes, reviewer)
     _sign_ins(views, sessions)
+    console_actor = actors.resolve(User.objects.get(email="operator@operator.example"))
+    assert console_actor is not None
+    programs = _api_token(reviewer), _api_token(console_actor)
+    for (own, foreign), pair in ((review, programs), (operator, programs[::-1])):
+        own["program"], foreign["program"] = pair
     return Ground(views=views, sessions=sessions)
 
 
@@ -260,6 +266,7 @@ def _home(actor: Actor, request_id: UUID, place: tuple[float, float]) -> Things:
         "place": (south + 0.003, west + 0.004),
         "camera": households.add_camera(by=actor, name="Back door", kind="outdoor").pk,
         "opt_out": OptOut.objects.get(household_id=actor.household_id).pk,
+        "program": _api_token(actor),
         "request_token": links.request_token(invitation.pk, clock.now()),
         "opt_out_token": links.opt_out_token(UUID(str(actor.household_id))),
     }
@@ -318,7 +325,8 @@ def _team(agents: town.Agents, ori: str) -> Things:
 
 def _api_token(actor: Actor) -> UUID:
     offered = [each.value for each in scopes.OFFERED[actor.side]]
-    return tokens.make_token(name="A program", scopes=offered, by=replace(actor, fresh_factor=True)).entry.id
+    acting = replace(actor, second_factor=True, fresh_factor=True)
+    return tokens.make_token(name="A program", scopes=offered, by=acting).entry.id
 
 
 def _console() -> tuple[Things, Things]:

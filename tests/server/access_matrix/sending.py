@@ -26,6 +26,8 @@ def body(side: str, route: str, method: str, things: Things) -> Sent:
 
 def query(side: str, route: str, method: str, things: Things) -> str:
     """What stands behind the address; only where the page is about an object that the address does not name."""
+    if (side, method, route) == ("resident", "POST", "api-uploads-id-parts"):
+        return "?offset=0"
     if (side, method, route) == ("resident", "GET", "opt-outs"):
         return f"?request={things['asked']}"
     return ""

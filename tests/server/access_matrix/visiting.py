@@ -49,6 +49,7 @@ PARAMETERS: dict[str, dict[str, tuple[str, ...]]] = {
         "index": ("index",),
         "subject_id": ("logged",),
         "pk": ("passkey",),
+        "token_id": ("program",),
     },
     "agency": {
         "request_id": ("approved", "draft", "submitted", "signed"),
@@ -65,6 +66,7 @@ PARAMETERS: dict[str, dict[str, tuple[str, ...]]] = {
         "shift_id": ("shift", "my_shift"),
         "look_id": ("look",),
         "token": ("join",),
+        "token_id": ("program",),
         "sign_in_id": ("sign_in",),
     },
     "operator": {
@@ -73,6 +75,7 @@ PARAMETERS: dict[str, dict[str, tuple[str, ...]]] = {
         "invitation_id": ("staff_invitation", "admin_invitation"),
         "user_id": ("staff",),
         "token": ("join",),
+        "token_id": ("program",),
     },
 }
 # The sign-in framework's own parameters name nothing that exists.

@@ -10,8 +10,11 @@ from tests.server.api.test_every_operation import SIDES, operations
 
 FRAME = "a page of links to others; it holds nothing of its own"
 FILE = "a file for browsers, the same for everyone"
+SIGN_IN = "signing in and second factors are a person's, on the page"
 LINK = "whoever holds the mail's link answers there, without an account"
 MACHINES = "already in a format for programs (C2SP, JSON lines, JSON), under its own address"
+MEMBERS = "who belongs to a household is decided by its people on the page; a program could let a stranger in"
+WORDS = "the household's key is unlocked, changed and handed on in a person's browser; programs have what is stored"
 SHOWN_ONCE = "a person makes it, right after their second factor, and its secret is shown to them once"
 
 # Route -> operations that do what it does, or in words why there are none.
@@ -42,6 +45,11 @@ RESIDENT: dict[str, str | tuple[str, ...]] = {
     "upload": ("read_upload", "append_part", "drop_upload"),
     "keys": ("read_keys",),
     "own-key": ("read_keys", "store_key"),
+    **dict.fromkeys(("household-join", "household-leave", "people", "person-invite"), MEMBERS),
+    **dict.fromkeys(("person-holder", "person-remove", "person-withdraw"), MEMBERS),
+    **dict.fromkeys(("key-admit", "key-change", "key-change-begin", "key-doors", "key-drop"), WORDS),
+    **dict.fromkeys(("key-grants", "key-passkeys", "key-words"), WORDS),
+    "signed-in": "it tells a page's script whether its session goes on; a token has none",
     "clips": ("list_clips",),
     "clip-list": ("list_clips",),
     "clip-keep": ("keep_clip",),
@@ -80,6 +88,7 @@ AGENCY: dict[str, str | tuple[str, ...]] = {
     "team-roles": ("change_roles",),
     "team-remove": ("remove_member",),
     "team-unlock": ("unlock_member",),
+    "team-second-step": SIGN_IN,
     "system-add": SHOWN_ONCE,
     "system-token": SHOWN_ONCE,
     "system-token-end": "an administrator ends it on the team page; the system itself by `revoke_token`",
@@ -136,6 +145,7 @@ OPERATOR: dict[str, str | tuple[str, ...]] = {
     "people": ("list_people",),
     "people-invite": ("invite_staff",),
     "people-unlock": ("unlock_staff",),
+    "people-second-step": SIGN_IN,
     "people-remove": ("remove_staff",),
     "people-withdraw": ("withdraw_staff_invitation",),
     "tokens": ("list_tokens",),

@@ -1,12 +1,23 @@
 """The expected answers, by side, and who is tried on each."""
 
-from tests.server.access_matrix.tables import account, agency, agency_api, operator, public, resident, review
+from tests.server.access_matrix.tables import (
+    account,
+    agency,
+    agency_api,
+    operator,
+    operator_api,
+    public,
+    resident,
+    resident_api,
+    review,
+    review_api,
+)
 
 TABLES = {
-    "resident": resident.TABLE + public.TABLE + account.TABLES["resident"],
+    "resident": resident.TABLE + resident_api.TABLE + public.TABLE + account.TABLES["resident"],
     "agency": agency.TABLE + agency_api.TABLE + account.TABLES["agency"],
-    "review": review.TABLE + account.TABLES["review"],
-    "operator": operator.TABLE + account.TABLES["operator"],
+    "review": review.TABLE + review_api.TABLE + account.TABLES["review"],
+    "operator": operator.TABLE + operator_api.TABLE + account.TABLES["operator"],
 }
 VISITORS = {
     "resident": resident.VISITORS,

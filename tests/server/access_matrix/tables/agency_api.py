@@ -110,9 +110,28 @@ POST       api-team-id-unlock                locked_member  team,stranger       
 POST       api-team-id-unlock                locked_member  admin                         204+  404      404
 GET        api-keys                          -              members                       200   -        -
 POST       api-keys                          -              officer,colleague,supervisor  422   -        -
-POST       api-keys                          -              custodian,locked,admin        422   -        -
-POST       api-keys                          -              stranger                      422   -        -
-POST       api-keys                          -              confirmed                     201+  -        -
+POST       api-keys                          -              custodian,locked,stranger     422   -        -
+POST       api-keys                          -              confirmed,admin               201+  -        -
+
+# evidence systems are administrators' matter, with the second step passed again for what makes a token
+GET,POST   system-add                        -              team,stranger                 404   -        -
+GET        system-add                        -              admin                         200   -        -
+POST       system-add                        -              admin                         201+  -        -
+GET        system-token                      member         admin                         405   405      405
+GET,POST   system-token                      member         team,stranger                 404   404      404
+POST       system-token                      member         admin                         404   404      404
+GET        system-token-end                  program        admin                         405   405      405
+GET,POST   system-token-end                  program        team,stranger                 404   404      404
+POST       system-token-end                  program        admin                         404   404      404
+GET        tokens                            -              members                       200   -        -
+POST       tokens                            -              members                       405   -        -
+GET        token-make                        -              members                       405   -        -
+POST       token-make                        -              officer,colleague,supervisor  confirm  -     -
+POST       token-make                        -              custodian,locked,stranger     confirm  -     -
+POST       token-make                        -              confirmed,admin               201+  -        -
+GET        token-end                         -              members                       405   -        -
+POST       token-end                         program        officer,stranger              302+  404      404
+POST       token-end                         program        others                        404   404      404
 
 # tokens are their owner's alone
 GET        api-tokens                        -              members                       200   -        -

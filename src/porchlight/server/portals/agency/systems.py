@@ -23,6 +23,7 @@ from porchlight.server.portals.agency.home import OfficerRequest
 from porchlight.server.portals.api.pages import in_words
 from porchlight.server.ui.forms import add_reasons
 
+_COMMAND = "porchlight evidence key --out evidence.key"
 _FIELD_OF = {"text": "name", "system_name": "name", "key": "recipient", "token_days": "days"}
 
 
@@ -103,7 +104,7 @@ def _added(request: OfficerRequest) -> HttpResponse:
 def _page(request: OfficerRequest, form: SystemForm) -> HttpResponse:
     if Role.AGENCY_ADMIN not in request.actor.roles:
         raise NotFound
-    facts = {"form": form, "agency": access.my_agency(request.actor)}
+    facts = {"form": form, "agency": access.my_agency(request.actor), "command": _COMMAND}
     return render(request, "agency/system_add.html", facts, status=422 if form.errors else 200)
 
 
