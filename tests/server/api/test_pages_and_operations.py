@@ -10,6 +10,8 @@ from tests.server.api.test_every_operation import SIDES, operations
 
 FRAME = "a page of links to others; it holds nothing of its own"
 FILE = "a file for browsers, the same for everyone"
+ON_CALL = "people arrange among themselves who is on call; programs are told by the webhook"
+LOOKS = "a second look is one person's, drawn by the log; its result is read from the public record"
 SIGN_IN = "signing in and second factors are a person's, on the page"
 LINK = "whoever holds the mail's link answers there, without an account"
 MACHINES = "already in a format for programs (C2SP, JSON lines, JSON), under its own address"
@@ -67,6 +69,7 @@ RESIDENT: dict[str, str | tuple[str, ...]] = {
     "public-request": ("read_public_request",),
     "public-opening": MACHINES,
     "public-log": ("read_log",),
+    "public-desk": "figures drawn from the public record and the log, which programs read themselves",
     "log-checkpoint": MACHINES,
     "log-key": MACHINES,
     "log-entries": MACHINES,
@@ -128,6 +131,11 @@ REVIEW: dict[str, str | tuple[str, ...]] = {
     "reports": ("list_reports",),
     "report-resolve": ("resolve_report",),
     "record": ("list_own_decisions",),
+    **dict.fromkeys(("on-call", "on-call-add", "on-call-webhook", "on-call-take-over"), ON_CALL),
+    **dict.fromkeys(("on-call-remove", "acknowledge", "hand-on"), ON_CALL),
+    **dict.fromkeys(("looks", "look"), LOOKS),
+    "service-worker": FILE,
+    "offline": FILE,
     "tokens": ("list_tokens",),
     "token-make": SHOWN_ONCE,
     "token-end": ("revoke_token",),
@@ -143,6 +151,8 @@ OPERATOR: dict[str, str | tuple[str, ...]] = {
     "agency-jurisdiction": ("set_jurisdiction",),
     "agency-withdraw": ("withdraw_agency_invitation",),
     "people": ("list_people",),
+    "on-call": ON_CALL,
+    "offline": FILE,
     "people-invite": ("invite_staff",),
     "people-unlock": ("unlock_staff",),
     "people-second-step": SIGN_IN,
