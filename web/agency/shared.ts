@@ -11,6 +11,8 @@ import { showFacts, showHash, titleOf } from "./shared_facts";
 import { type Opening, openingOf, openShare, unlockKey, usableKey } from "./shared_open";
 import { Refusal, type Texts, fill, find, post, refresh, textsOf } from "./shared_page";
 
+const FIRST_PICTURE_MS = 4000;
+
 export async function mount(root: HTMLElement): Promise<void> {
   await new SharedVideo(root, textsOf(root)).start();
 }
@@ -105,7 +107,8 @@ class SharedVideo {
     showFacts(this.root, this.texts, envelope);
     showHash(manifest.original.plain_sha256);
     const checks = new ClipChecks(this.root, this.texts, (event, sha256) => void this.#tell(event, sha256));
-    checks.start(address, manifest.original);
+    // The picture comes first: the check reads the whole file once more.
+    void shown(find<HTMLVideoElement>(this.root, "[data-video]")).then(() => checks.start(address, manifest.original));
     find(this.root, "[data-save]").addEventListener("click", () => void this.#save(keeper, filename));
     find(this.root, "[data-locked]").hidden = true;
     find(this.root, "[data-opened]").hidden = false;
@@ -208,6 +211,15 @@ class SharedVideo {
     find(this.root, "[data-problem-text]").textContent = said || fill(this.texts, code);
     find(this.root, "[data-problem]").hidden = false;
   }
+}
+
+/** Settles when the video shows its first picture or never will, and after some seconds in any case. */
+function shown(video: HTMLVideoElement): Promise<void> {
+  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA || video.error !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    for (const event of ["loadeddata", "error"]) video.addEventListener(event, () => resolve(), { once: true });
+    setTimeout(resolve, FIRST_PICTURE_MS);
+  });
 }
 
 function extension(type: string): string {

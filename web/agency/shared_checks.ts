@@ -1,6 +1,6 @@
 /** Is the opened video, byte for byte, the one that was signed? */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { ordinary } from "../vault/bytes";
+import { workerHash } from "../vault/hashing";
 import type { SealedFile } from "../vault/manifest";
 import { type Texts, fill, find } from "./shared_page";
 
@@ -41,14 +41,19 @@ export class ClipChecks {
   async #hash(address: string, size: number): Promise<string> {
     const response = await fetch(address, { cache: "no-store" });
     if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
-    const hash = sha256.create();
+    const hash = workerHash();
     let done = 0;
-    for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
-      hash.update(piece);
-      done += piece.length;
-      this.#say("checking", undefined, { percent: Math.floor((10 * done) / Math.max(size, 1)) * 10 });
+    try {
+      for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
+        await hash.update(ordinary(piece));
+        done += piece.length;
+        this.#say("checking", undefined, { percent: Math.floor((10 * done) / Math.max(size, 1)) * 10 });
+      }
+      return await hash.digest();
+    } catch (error) {
+      hash.drop();
+      throw error;
     }
-    return bytesToHex(hash.digest());
   }
 
   #say(name: string, tone?: string, values: Record<string, number> = {}): void {

@@ -195,7 +195,7 @@ class SharePage {
     };
     const input = this.#part<HTMLInputElement>("files");
     clear(input);
-    if (number === 0) complain(input, "choose_first", () => this.#open().length > 0);
+    if (number === 0 && this.#files.missing.length === 0) complain(input, "choose_first", () => this.#open().length > 0);
     else if (number > most) complain(input, "too_many", () => this.#open().length <= most, { n: most });
     wrong.push(...this.#files.complain());
     if (!this.#part("full").hidden) wrong.push(this.#part("full"));

@@ -1,3 +1,4 @@
+import { watchMended } from "./mended";
 import { guardSubmits } from "./submit_once";
 
 /** What happens on every page before its features are mounted. */
@@ -6,6 +7,7 @@ export function boot(): void {
   focusErrorSummary();
   // Without the worker, whoever is offline gets the browser's own words. Private windows and tests may refuse it.
   window.addEventListener("load", () => void navigator.serviceWorker?.register("/sw.js").catch(() => undefined));
+  watchMended(document);
   // What the sign-in pages' own script says when a passkey did not answer.
   document.addEventListener("allauth.error", () => {
     const notice = document.querySelector<HTMLElement>("[data-key-failed]");

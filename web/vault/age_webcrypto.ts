@@ -225,17 +225,49 @@ export async function newFile(recipient: string): Promise<{ head: Bytes; cipher:
   return { head: concat(empty.header, nonce), cipher: await payloadCipher(fileKey, nonce) };
 }
 
-/** Results in order, at most IN_FLIGHT pending. `work` must take its copy of the item before it returns. */
+/**
+ * Results in order, each as soon as it is there, at most IN_FLIGHT pending; `work` must take its copy of the item before
+ * it returns. Where the items fail, what was made of the ones before is handed out first.
+ */
 async function* pipelined<T, R>(
   items: AsyncIterable<T>,
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, undefined> {
+  const source = items[Symbol.asyncIterator]();
   const pending: Promise<R>[] = [];
-  for await (const item of items) {
-    const result = work(item);
-    result.catch(() => {}); // reported when awaited; not twice, and not at all if the consumer has left
-    pending.push(result);
-    if (pending.length === IN_FLIGHT) yield await (pending.shift() as Promise<R>);
+  let reading: Promise<{ read: IteratorResult<T> } | { failed: unknown }> | null = null;
+  let failure: { failed: unknown } | null = null;
+  let ended = false;
+  try {
+    while (!ended || pending.length > 0) {
+      if (!ended && pending.length < IN_FLIGHT) {
+        reading ??= source.next().then(
+          (read) => ({ read }),
+          (failed: unknown) => ({ failed }),
+        );
+      }
+      const [oldest] = pending;
+      // Only promises that settle soon: what is raced with one that never does is held for good.
+      const ready = oldest?.then(done, done);
+      const first = await (reading && ready ? Promise.race([reading, ready]) : (reading ?? ready ?? null));
+      if (first === null) {
+        pending.shift();
+        yield await (oldest as Promise<R>);
+        continue;
+      }
+      reading = null;
+      if ("failed" in first) [failure, ended] = [first, true];
+      else if (first.read.done) ended = true;
+      else {
+        const result = work(first.read.value);
+        result.catch(() => {}); // reported when awaited; not twice, and not at all if the consumer has left
+        pending.push(result);
+      }
+    }
+  } finally {
+    void source.return?.(undefined)?.then(undefined, () => {});
   }
-  while (pending.length > 0) yield await (pending.shift() as Promise<R>);
+  if (failure) throw failure.failed;
 }
+
+const done = (): null => null;

@@ -21,7 +21,7 @@ from porchlight.walkthrough import asking
 CASE = "WT-26-00777"
 TUS = {"Tus-Resumable": "1.0.0"}
 MB = 1_000_000
-SLOW = 1_500_000
+SLOW = 300_000
 
 
 @pytest.fixture(scope="module")
