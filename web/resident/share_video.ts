@@ -4,6 +4,7 @@
  * The request's key is checked against the public log when the page opens and again before anything leaves.
  */
 import { clear, fieldError, lookAgain } from "../ui/field_error";
+import { forgetOthers } from "../ui/draft";
 import { readingZone } from "../ui/zoned";
 import { type Chosen, sizeOf } from "./chosen_file";
 import { ChosenFiles } from "./chosen_files";
@@ -46,7 +47,9 @@ class SharePage {
     this.#form = root.querySelector("form")!;
     this.#most = Number(dataset.left);
     this.#room = Number(dataset.room);
-    this.#draftKey = `share:${dataset.request ?? ""}:${dataset.whose ?? ""}`;
+    const whose = document.body.dataset.whose ?? "";
+    this.#draftKey = `draft:${whose}:share-${dataset.request ?? ""}`;
+    forgetOthers(whose);
     this.#pins = dataset.demo === undefined ? localStorage : sessionStorage;
     this.#files = new ChosenFiles({
       input: this.#part("files"),
@@ -59,7 +62,7 @@ class SharePage {
       changed: () => this.#filesChanged(),
     });
     const { key = "", uploads = "", keys = "" } = dataset;
-    const signIn = new SignInAgain(this.#part("signed-out"), dataset.landing ?? "", dataset.whose ?? "");
+    const signIn = new SignInAgain(this.#part("signed-out"), dataset.landing ?? "", whose);
     this.#sender = new ShareSender({ key, uploads, keys }, this.#pins, signIn, () => this.#keepDraft());
     this.#sending = new SendingView<Item>(
       this.#part("step-sending"),

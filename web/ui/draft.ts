@@ -51,7 +51,7 @@ function keyOf(root: HTMLElement): string {
 }
 
 /** Another account's drafts are gone as soon as somebody else signs in; nobody's stay until somebody does. */
-function forgetOthers(whose: string): void {
+export function forgetOthers(whose: string): void {
   if (!whose) return;
   for (const key of Object.keys(sessionStorage)) {
     const owner = /^draft:([^:]+):/.exec(key)?.[1];
