@@ -66,6 +66,13 @@ class Window:
         """Go to a page; its status is `last_status`."""
         return self.go(self.stage.path(visit))
 
+    def shows(self, visit: Visit) -> bool:
+        """Whether there is a page to look at: what answers a script or a program is none, nor is a way elsewhere."""
+        status, headers, _ = self.stage.ask(
+            self.side, self.visitor, "GET", self.stage.path(visit), b"", {"accept": "text/html"}
+        )
+        return status == 200 and headers.get("Content-Type", "").startswith("text/html")
+
     def go(self, path: str) -> Page:
         """Go to a path of this side."""
         self.fetched.clear()
