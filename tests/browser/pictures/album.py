@@ -35,6 +35,11 @@ class Picture:
     themes: tuple[str, ...]
 
     @property
+    def widths(self) -> tuple[int, ...]:
+        """An error is shown on a phone: on a desk it has more room, and the same words."""
+        return (PHONE,) if self.state == "error" else (DESK, PHONE)
+
+    @property
     def name(self) -> str:
         return "-".join(part for part in (self.side, self.route.replace("_", "-"), self.state) if part)
 
@@ -54,7 +59,7 @@ class Picture:
 
 def take(page: Page, picture: Picture) -> None:
     """Save what stands in the window, on phone and desk, as a whole page."""
-    for width in (PHONE, DESK):
+    for width in picture.widths:
         for theme in picture.themes:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 844 if width == PHONE else 900})
@@ -107,6 +112,6 @@ def _lines(pictures: list[Picture]) -> Iterator[str]:
             yield ""
             yield f"### {picture.name.removeprefix(side + '-')}: {picture.heading}"
             yield ""
-            shots = [(width, theme) for width in (DESK, PHONE) for theme in picture.themes]
+            shots = [(width, theme) for width in picture.widths for theme in picture.themes]
             for width, theme in shots:
                 yield f"![{picture.alt(width, theme)}]({picture.file(width, theme)})"
