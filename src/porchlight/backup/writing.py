@@ -72,19 +72,20 @@ def _fill(draft: Path, now: datetime, to: Any | None, tell: Tell) -> None:
     for name in sorted(referenced_objects() - growing):
         _copy(draft, name, sums)
     tell(f"{len(sums)} objects")
-    wanted: set[str] = set()
     for _ in range(_ROUNDS):
-        for old in (layout.ROWS, layout.ROWS + layout.SEALED):
-            (draft / old).unlink(missing_ok=True)
         with rows.one_moment():
             growing = uploads_growing()
             wanted = referenced_objects() - growing
+            # What came since; at once, before one of them is deleted again.
+            lacking = {name for name in wanted if _key(name) not in sums and not _copy(draft, name, sums)}
             migrations = sorted(MigrationRecorder(connection).applied_migrations())
             path, digest = sealing.write(draft / layout.ROWS, rows.lines(apps), to)
         sums[path.name] = digest
-        lacking = {name for name in wanted if _key(name) not in sums and not _copy(draft, name, sums)}
-        if not lacking & (referenced_objects() - uploads_growing()):
-            break
+        if lacking <= referenced_objects():
+            break  # the store itself has lost these: `porchlight doctor` says so
+        path.unlink()  # some were deleted just then; look at a later moment
+    else:
+        raise BackupError("too much is being deleted at this moment: try again")
     tell("rows")
     for name in {path.name for path in (draft / layout.OBJECTS).glob("*/*")} - wanted:
         layout.object_path(draft, name).unlink()

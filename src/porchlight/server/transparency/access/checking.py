@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -59,21 +62,26 @@ def _check_head(size: int) -> None:
 
 def _root_of_entries(size: int) -> bytes:
     """The root over the entries' own bytes. Raises LogDamaged where a stored hash says otherwise."""
-    hashes: dict[tree.Place, bytes] = {}
-    count = 0
-    for body in LogEntry.objects.filter(index__lt=size).order_by("index").values_list("body", flat=True):
-        made = tree.grown(hashes, count, tlog.leaf_hash(bytes(body)))
-        hashes.update(made)
-        count += 1
-        if count % _CHUNK == 0:
-            hashes = {place: hashes[place] for place in tree.peaks(0, count)}
-    if count != size:
-        raise LogDamaged(f"{size - count} entries are missing")
+    bodies = LogEntry.objects.filter(index__lt=size).order_by("index").values_list("body", flat=True)
+    leaves = (tlog.leaf_hash(bytes(body)) for body in bodies.iterator(_CHUNK))
+    _compare(leaves, level=0, size=size)
+    for level in range(1, size.bit_length()):
+        below = _stored(level - 1, size)
+        _compare(
+            (tlog.node_hash(left, right) for left, right in zip(below, below, strict=False)), level, size
+        )
     peaks = tree.peaks(0, size)
-    stored = tree.read(peaks)
-    if (
-        any(stored.get(place) != hashes[place] for place in peaks)
-        or LogNode.objects.filter(level=0).count() < size
-    ):
-        raise LogDamaged("the stored tree is not that of the entries")
-    return tree.fold(peaks, hashes)
+    return tree.fold(peaks, tree.read(peaks))
+
+
+def _compare(right: Iterator[bytes], level: int, size: int) -> None:
+    """Each stored hash of a level against what it should be; both are read as they come."""
+    for position, (expected, stored) in enumerate(zip_longest(right, _stored(level, size))):
+        # Where the level below has an odd number, its last hash has no pair and is not asked for.
+        if expected != stored:
+            raise LogDamaged(f"the stored tree is not that of the entries, from {position << level} on")
+
+
+def _stored(level: int, size: int) -> Iterator[bytes]:
+    rows = LogNode.objects.filter(level=level, position__lt=size >> level).order_by("position")
+    return (bytes(value) for value in rows.values_list("hash", flat=True).iterator(_CHUNK))
