@@ -11,7 +11,9 @@ class Shift(models.Model):
     """One reviewer is on call from `starts_at` to `ends_at`."""
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(db_index=True)
 
@@ -20,7 +22,11 @@ class Reach(models.Model):
     """A reviewer's webhook. `said`: why the last call was not taken, a reason's code; empty while all is well."""
 
     reviewer = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
     )
     url = models.CharField(max_length=400)
     secret = models.CharField(max_length=64)
@@ -32,7 +38,7 @@ class Alarm(models.Model):
     """One urgent request in one round. `step`: the last step of the ladder that was taken; -1 before the first."""
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
-    request = models.ForeignKey(VideoRequest, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(VideoRequest, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     round = models.PositiveSmallIntegerField()
     step = models.SmallIntegerField(default=-1)
     opened_at = models.DateTimeField(default=clock.now)
@@ -46,7 +52,9 @@ class Page(models.Model):
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="pages")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
     paged_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     handed_on_at = models.DateTimeField(null=True)
