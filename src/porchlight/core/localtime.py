@@ -7,13 +7,21 @@ hour that comes twice the person is asked which one.
 from __future__ import annotations
 
 import re
+import zoneinfo
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 
 from porchlight.core.errors import Refused
 from porchlight.core.reasons import Reason, reason
 
 _SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
 _FOLDS = (0, 1)
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of all time zones. To list them walks through hundreds of files, so it is done once."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def to_instant(text: str, zone: tzinfo, fold: int | None = None) -> datetime:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Final
 
 from porchlight.core.errors import Refused
+from porchlight.core.localtime import time_zones
 from porchlight.core.policy import read_case_pattern
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.wording import TextRule, text_reasons, tidy
@@ -97,17 +96,11 @@ def _reasons(text: Mapping[str, str]) -> Iterator[Reason]:
         yield reason("mail_domain_malformed")
     if text["phone"] and not _PHONE.match(text["phone"]):
         yield reason("phone_malformed")
-    if text["timezone"] not in _zones():
+    if text["timezone"] not in time_zones():
         yield reason("timezone_unknown")
     if text["joined_on"] and not _is_date(text["joined_on"]):
         yield reason("joined_on_malformed")
     yield from _case_reasons(text["case_template"])
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """Every time zone there is; the tables are read from the disk once."""
-    return frozenset(zoneinfo.available_timezones())
 
 
 def _case_reasons(template: str) -> tuple[Reason, ...]:

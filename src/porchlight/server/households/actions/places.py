@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
-import zoneinfo
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from porchlight.core.errors import NotFound, Refused
+from porchlight.core.localtime import time_zones
 from porchlight.core.places import ExactPlace
 from porchlight.core.reasons import Decision, Reason, reason
 from porchlight.core.visibility import Actor, Role
@@ -61,7 +61,7 @@ def claim_place(*, by: Actor, address: str, lat: float, lon: float, timezone: st
     ratelimit.spend("claim_place", by.user_id, limit=_LETTERS_A_MONTH, window=timedelta(days=30))
     household = _own_or_new(UUID(by.user_id))
     household.address, household.latitude, household.longitude = lines.tidy(address), lat, lon
-    household.timezone = timezone if timezone in zoneinfo.available_timezones() else household.timezone
+    household.timezone = timezone if timezone in time_zones() else household.timezone
     household.place_verified_at = None
     household.save()
     leave_behind(household)

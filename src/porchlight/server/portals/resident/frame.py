@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from porchlight.core.errors import Refused
+from porchlight.core.localtime import time_zones
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor
 from porchlight.server.households.access import own_household
@@ -34,7 +35,7 @@ def use_home_clock(actor: Actor, otherwise: str = "") -> None:
     household = own_household(actor)
     own = household.timezone if household is not None and household.timezone != "UTC" else ""
     name = own or otherwise
-    if name in zoneinfo.available_timezones():
+    if name in time_zones():
         timezone.activate(zoneinfo.ZoneInfo(name))
 
 
