@@ -22,6 +22,8 @@ from tests.server.video_requests import town
 from porchlight.core.visibility import Side
 from porchlight.server.foundation.models import OutboxEvent
 from porchlight.server.notifications.models import Notice
+from porchlight.server.tokens.access import OFFERED
+from porchlight.server.tokens.actions import make_token
 
 if TYPE_CHECKING:
     from tests.server.noninterference.world import World
@@ -72,6 +74,12 @@ def look(world: World) -> dict[str, Any]:
     for path in paths("agency"):
         for each in filled(path, values):
             seen[f"officer {each}"] = _get(officer, each)
+    program = _program(world)
+    for path in paths("agency"):
+        # An officer's session looks through all of the API above; a token comes in another way to the same doors.
+        if path.startswith("/api/v1/shares") or path == "/api/v1/requests":
+            for each in filled(path, values):
+                seen[f"program {each}"] = _get(program, each)
     other = _officer(world, world.ground.other.officer)
     for each in [
         f"/requests/{world.requests[0]}/",
@@ -105,6 +113,17 @@ def _public() -> list[str]:
 
 def _officer(world: World, actor: Any) -> Client:
     client = people.signed_in(world.ground.user(actor))
+    client.raise_request_exception = True
+    return client
+
+
+def _program(world: World) -> Client:
+    """A program with the officer's token, of every scope that there is."""
+    officer = world.ground.agents.officer
+    scopes = [each.value for each in OFFERED[Side.AGENCY]]
+    made = make_token(name="Records", scopes=scopes, by=town.fresh(officer))
+    headers = {"host": people.HOSTS[Side.AGENCY], "authorization": f"Bearer {made.secret}"}
+    client = Client(headers=headers)
     client.raise_request_exception = True
     return client
 

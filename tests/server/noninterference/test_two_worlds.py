@@ -26,6 +26,13 @@ def test_a_share_is_seen(ground: base.Ground, tmp_path: Path) -> None:
     assert len(with_share["mail to the agency"]) > len(without["mail to the agency"])
 
 
+def test_a_program_is_let_in(ground: base.Ground, tmp_path: Path) -> None:
+    """The harness looks through the API's doors from inside."""
+    [seen] = run(ground, [("wait", 30), ("share", "L1")], [], tmp_path / "a")
+    assert seen["program /api/v1/shares"][0] == 200
+    assert b'"sealed_sha256"' in seen["program /api/v1/shares"][2]
+
+
 def test_the_private_home_is_asked(ground: base.Ground, tmp_path: Path) -> None:
     [seen] = run(ground, [("wait", 30)], [], tmp_path / "a")
     assert len(seen["mail to the private home"]) == 1
