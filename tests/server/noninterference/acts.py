@@ -15,6 +15,7 @@ from uuid import UUID
 from django.test import Client
 from tests.server.accounts import people
 from tests.server.consent import arrange
+from tests.server.footage.vault import Vault
 from tests.server.noninterference import base
 from tests.server.video_requests import town
 
@@ -27,8 +28,10 @@ from porchlight.server.consent.models import OwnShare, Report
 from porchlight.server.disclosures import actions as disclosures
 from porchlight.server.footage import actions as footage
 from porchlight.server.foundation.actions import housekeeping
+from porchlight.server.households import access as homes
 from porchlight.server.households import actions as households
 from porchlight.server.households.models import Camera, OptOut
+from porchlight.server.notifications import actions as notices
 from porchlight.server.notifications.access import links
 from porchlight.server.notifications.models import Notice
 from porchlight.server.on_call import actions as on_call
@@ -255,6 +258,73 @@ def notices_lost(world: World, home: str) -> None:
         rows.update(leased_until=world.moment.at + people.timedelta(minutes=5))
 
 
+def invite_and_join(world: World, home: str) -> None:
+    """Somebody is invited by mail and comes in."""
+    number = world.next_number()
+    try:
+        link = households.invite_member(by=world.home(home), email=f"mate{number}@home.example")
+        mate = arrange.resident(f"mate{number}@home.example")
+        households.join_household(by=mate, token=link.rstrip("/").rpartition("/")[2])
+    except PorchlightError:
+        return
+
+
+def remove_somebody(world: World, home: str) -> None:
+    """Everybody but who made the household is put out, with a key change begun where there is a key."""
+    actor = world.home(home)
+    for each in homes.housemates(actor):
+        if not each.me:
+            footage.remove_member(by=actor, user_id=each.user_id)
+
+
+def make_or_change_key(world: World, home: str) -> None:
+    """The first time a key and a clip; afterwards a new key, whose grants move or do not."""
+    actor = world.home(home)
+    vault = world.vaults.get(home)
+    if vault is None:
+        vault = world.vaults[home] = Vault()
+        vault.make(actor, f"{home.lower()}@home.example")
+        vault.put(actor, f"{home.lower()}@home.example", kind="passkey")
+        vault.keep(actor)
+        return
+    try:
+        vault.begin_change(actor)
+    except PorchlightError:
+        vault.move(actor)
+
+
+def move_house(world: World, home: str) -> None:
+    """To another town, or back; cameras and open requests stay behind."""
+    place = (base.LAT, base.LON) if world.next_number() % 2 else (base.LAT + 0.5, base.LON)
+    try:
+        consent_actions.move_house(
+            by=world.home(home), address="2 Other Street, Elsewhere", lat=place[0], lon=place[1]
+        )
+    except PorchlightError:
+        return
+
+
+def choose_mail(world: World, home: str) -> None:
+    notices.choose_mail(by=world.home(home), requests=world.next_number() % 2 == 0, shares=False)
+
+
+def end_sign_ins(world: World, home: str) -> None:
+    world.browser(home).post("/account/sign-ins/end-others/")
+
+
+def export_all(world: World, home: str) -> None:
+    world.browser(home).get("/settings/export/data.json")
+
+
+def delete_account(world: World, home: str) -> None:
+    """The home that acts last in this world disappears: with the person, or the person alone."""
+    name = f"gone{world.next_number()}@home.example"
+    actor = arrange.home(name, lat=base.LAT + 2e-4, lon=base.LON)
+    begin = footage.begin_upload(by=actor, length=1000, request_id=None)
+    footage.append(by=actor, upload_id=begin.pk, offset=0, parts=[b"x" * 100])
+    consent_actions.delete_account(by=arrange.again(actor), take_back=True)
+
+
 HIGH: dict[str, Callable[[World, Any], None]] = {
     "newcomers": newcomers,
     "opt_out": opt_out,
@@ -271,4 +341,12 @@ HIGH: dict[str, Callable[[World, Any], None]] = {
     "add_camera": add_camera,
     "reviewer_reads": reviewer_reads,
     "notices_lost": notices_lost,
+    "invite_and_join": invite_and_join,
+    "remove_somebody": remove_somebody,
+    "make_or_change_key": make_or_change_key,
+    "move_house": move_house,
+    "choose_mail": choose_mail,
+    "end_sign_ins": end_sign_ins,
+    "export_all": export_all,
+    "delete_account": delete_account,
 }

@@ -22,6 +22,7 @@ from django.test import Client
 from tests.backends import storage_url
 from tests.server.accounts import people
 from tests.server.consent import arrange
+from tests.server.footage.vault import Vault
 from tests.server.noninterference import acts, doors
 from tests.server.noninterference.base import Ground, Moment, Source
 
@@ -61,6 +62,7 @@ class World:
     shares: list[UUID] = field(default_factory=list)
     refused_mail: set[str] = field(default_factory=set)
     seen: list[Any] = field(default_factory=list)
+    vaults: dict[str, Vault] = field(default_factory=dict)
     _numbers: int = 0
 
     def next_number(self) -> int:

@@ -252,6 +252,19 @@ def remove_staff(*, user_id: UUID, by: Actor | None) -> None:
     close_account(user_id=_staff_other_than(by, user_id).pk, by=by)
 
 
+@action("account.delete")
+def delete_account(*, user_id: UUID, by: Actor | None) -> None:  # noqa: ARG001 - recorded by the audit entry
+    """Delete a resident's account with its sign-ins, addresses and second steps. Raises NotFound.
+
+    Staff accounts are closed and never deleted: what they did stays recorded under them.
+    """
+    user = access.account(user_id)
+    if user.side != Side.RESIDENT.value:
+        raise NotFound
+    audit(f"account:{user.pk}", event="deleted")
+    user.delete()
+
+
 # -- the record ------------------------------------------------------------------------------------------------------
 @action("account.sign_in")
 def record_sign_in(*, user: User, methods: list[str], by: Actor | None) -> None:  # noqa: ARG001 - the audit entry's

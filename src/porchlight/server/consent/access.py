@@ -129,6 +129,15 @@ def share_for(actor: Actor, share_id: UUID) -> Shared:
     return _shared(own, open_request(own.request_id))
 
 
+def share_of_household(share_id: UUID) -> tuple[UUID, OpenRequest] | None:
+    """Whose share this is, for mail to them; None where it was taken back or its household is gone."""
+    own = OwnShare.objects.filter(pk=share_id, withdrawn_at=None).first()
+    if own is None:
+        return None
+    request = open_requests([own.request_id]).get(own.request_id)
+    return (own.household_id, request) if request is not None else None
+
+
 def open_reports(actor: Actor, after: str = "") -> Page[OpenReport]:
     """A page of reports that wait for a reviewer, the oldest first. Raises NotFound for anyone else."""
     _require_reviewer(actor)

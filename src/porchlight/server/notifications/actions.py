@@ -15,9 +15,11 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from porchlight.core import notices
+from porchlight.core.errors import NotFound
+from porchlight.core.visibility import Actor
 from porchlight.server.foundation import randomness
 from porchlight.server.foundation.actions import action
-from porchlight.server.notifications.models import Notice
+from porchlight.server.notifications.models import MailChoice, Notice
 
 BATCH = 100
 LEASE = timedelta(seconds=60)
@@ -107,3 +109,17 @@ def forget(*, request_id: UUID, unsent_only: bool) -> None:
     """Remove the notices of a request that ended."""
     rows = Notice.objects.filter(request_id=request_id)
     (rows.filter(sent_at=None) if unsent_only else rows).delete()
+
+
+@action("notice.forget_household")
+def forget_household(*, household_id: UUID) -> None:
+    """Remove a household's notices: it moved, or it is no more."""
+    Notice.objects.filter(household_id=household_id).delete()
+
+
+@action("notice.choose_mail")
+def choose_mail(*, by: Actor, requests: bool, shares: bool) -> None:
+    """Say which mail the actor wants. Raises NotFound for nobody."""
+    if by.user_id is None:
+        raise NotFound
+    MailChoice.objects.update_or_create(user_id=by.user_id, defaults={"requests": requests, "shares": shares})

@@ -1,5 +1,6 @@
 """Mail to owners. A notice tells who was asked: it goes 30 days after its request closed."""
 
+from django.conf import settings
 from django.db import models
 
 from porchlight.server.foundation import clock, randomness
@@ -28,3 +29,16 @@ class Notice(models.Model):
                 fields=["send_at"], condition=models.Q(sent_at=None, given_up_at=None), name="notice_due"
             )
         ]
+
+
+class MailChoice(models.Model):
+    """Which mail a person wants; without a row all of it. It is no opt-out: who gets no mail is asked all the same.
+
+    Mail about sign-in and password, and about who comes and goes in the household, is not chosen: it keeps people safe.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="mail_choice"
+    )
+    requests = models.BooleanField(default=True)
+    shares = models.BooleanField(default=True)

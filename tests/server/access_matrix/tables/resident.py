@@ -24,6 +24,20 @@ POST           home               -              everyone            405      - 
 GET            settings           -              household,homeless  200      -        -
 POST           settings           -              household,homeless  405      -        -
 
+GET            mail               -              household,homeless  200      -        -
+POST           mail               -              household,homeless  302+     -        -
+GET            export             -              household,homeless  200      -        -
+POST           export             -              household,homeless  405      -        -
+GET            export-data        -              household,homeless  200      -        -
+POST           export-data        -              household,homeless  405      -        -
+# the housemate has just given the password again, the others have not
+GET,POST       delete-account     -              home,neighbor,homeless  confirm  -      -
+GET            delete-account     -              housemate           200      -        -
+POST           delete-account     -              housemate           302+     -        -
+GET,POST       delete-household   -              home,neighbor,homeless  confirm  -      -
+GET            delete-household   -              housemate           200      -        -
+POST           delete-household   -              housemate           302      -        -
+
 # a home of one's own
 GET            household          -              household,homeless  200      -        -
 POST           household          -              household,homeless  302+     -        -

@@ -1,5 +1,6 @@
-"""Background work of this domain: asking owners, and forgetting who was asked."""
+"""Background work of this domain: asking owners, forgetting who was asked, telling what became of shares."""
 
 from porchlight.server.consent.tasks.asking import ask_owners, ask_some, forget, note_ends
+from porchlight.server.consent.tasks.telling import mail_ended, mail_opened
 
-__all__ = ["ask_owners", "ask_some", "forget", "note_ends"]
+__all__ = ["ask_owners", "ask_some", "forget", "mail_ended", "mail_opened", "note_ends"]

@@ -49,6 +49,7 @@ def expire(*, now: datetime, by: Actor | None = None) -> int:
     for share in shares:
         over = share.request.state == RequestState.REJECTED
         _end(share, *((ShareEvent.CLOSE_CASE, "revoked") if over else (ShareEvent.EXPIRE, "expired")))
+        emit("owner_share.ended", share_id=share.pk)
     return len(shares)
 
 

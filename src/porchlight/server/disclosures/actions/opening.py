@@ -17,7 +17,7 @@ from porchlight.server.disclosures.access.shares import fetch_noted, openable, r
 from porchlight.server.disclosures.actions.chain import note
 from porchlight.server.disclosures.models import Share
 from porchlight.server.foundation import clock
-from porchlight.server.foundation.actions import action, audit
+from porchlight.server.foundation.actions import action, audit, emit
 from porchlight.server.foundation.ratelimit import spend
 from porchlight.server.video_requests.models import KeyWrap
 
@@ -65,6 +65,7 @@ def open_key(*, share_id: UUID, by: Actor) -> Opening:
     if share.key_first_fetched_at is None:
         share.key_first_fetched_at = clock.now()
         share.save(update_fields=["key_first_fetched_at"])
+        emit("owner_share.opened", share_id=share.pk)
     note(share=share, event="key_opened", by=by)
     audit(f"share:{share.pk}")
     return Opening(

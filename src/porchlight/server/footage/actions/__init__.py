@@ -12,7 +12,7 @@ from porchlight.server.footage.actions.clips import (
     take_upload,
 )
 from porchlight.server.footage.actions.doors import admit, drop_door, put_door
-from porchlight.server.footage.actions.going import leave_household, remove_member
+from porchlight.server.footage.actions.going import delete_all, leave_household, remove_member
 from porchlight.server.footage.actions.keys import Door, store_key
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "append",
     "begin_key_change",
     "begin_upload",
+    "delete_all",
     "delete_clip",
     "drop_door",
     "drop_upload",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from porchlight.core.visibility import Actor
-from porchlight.server.footage.models import HouseholdKey, KeyDoor, Upload
+from porchlight.server.footage.models import Clip, HouseholdKey, KeyDoor, Upload
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action
 from porchlight.server.foundation.objects import object_store
@@ -44,3 +44,20 @@ def _shut_out(household_id: UUID, user_id: UUID) -> None:
     uploads.filter(pk__in=[upload.pk for upload in given_up]).delete()
     due = HouseholdKey.objects.filter(household_id=household_id, retired_at=None, change_due_at=None)
     due.update(change_due_at=clock.now())
+
+
+@action("footage.delete_all")
+def delete_all(*, by: Actor) -> None:
+    """Delete the household's clips, uploads and keys, with their bytes. What was shared is the agency's own copy."""
+    household_id = my_household(by).pk
+    clips = Clip.objects.filter(household_id=household_id)
+    uploads = Upload.objects.filter(household_id=household_id)
+    names = [*clips.values_list("object_name", flat=True)]
+    # A used upload's object belongs to a clip or to a share by now.
+    names += uploads.filter(used_at=None).values_list("object_name", flat=True)
+    for name in names:
+        transaction.on_commit(partial(object_store().delete, name))
+    clips.delete()
+    uploads.delete()
+    KeyDoor.objects.filter(household_id=household_id).delete()
+    HouseholdKey.objects.filter(household_id=household_id).delete()

@@ -12,6 +12,7 @@ from porchlight.server.households.access.members import (
     me,
     member_invitation,
 )
+from porchlight.server.households.access.moving import Move, move_to
 from porchlight.server.households.access.own import (
     PlaceState,
     PlaceStatus,
@@ -31,6 +32,7 @@ __all__ = [
     "Housemate",
     "Invited",
     "Member",
+    "Move",
     "OpenInvitation",
     "PlaceState",
     "PlaceStatus",
@@ -46,6 +48,7 @@ __all__ = [
     "me",
     "member_invitation",
     "members_of",
+    "move_to",
     "my_household",
     "opt_outs",
     "opted_out",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from geographiclib.geodesic import Geodesic
-
 from porchlight.core.errors import Refused
 from porchlight.core.places import ExactPlace, cell_of
 from porchlight.core.reasons import Reason, reason
@@ -14,12 +12,11 @@ from porchlight.core.visibility import Actor
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.households.access import lines
 from porchlight.server.households.access.own import camera_for, held_household
+from porchlight.server.households.access.moving import MOST_METRES_FROM_HOME, metres_between
 from porchlight.server.households.models import Camera, Household
 
 KINDS = ("doorbell", "outdoor")
 MOST_CAMERAS = 30
-# A camera far from the proven home would let somebody be asked about a place where they do not live.
-MOST_METRES_FROM_HOME = 250
 
 
 @dataclass(frozen=True)
@@ -116,11 +113,6 @@ def _place(household: Household, lat: float | None, lon: float | None) -> ExactP
     if metres > MOST_METRES_FROM_HOME:
         return reason("camera_too_far", metres=round(metres), most_metres=MOST_METRES_FROM_HOME)
     return place
-
-
-def metres_between(one: ExactPlace, other: ExactPlace) -> float:
-    """The geodesic distance."""
-    return float(Geodesic.WGS84.Inverse(one.lat, one.lon, other.lat, other.lon)["s12"])
 
 
 def leave_behind(household: Household) -> None:

@@ -16,6 +16,7 @@ from porchlight.server.foundation.leases import at_lone_start
 from porchlight.server.foundation.worker import every
 from porchlight.server.households.access import Member, members_of, opted_out
 from porchlight.server.notifications import actions
+from porchlight.server.notifications.access.choices import without_request_mail
 from porchlight.server.notifications.models import Notice
 from porchlight.server.notifications.tasks.wording import Drafts
 from porchlight.server.video_requests.access import OpenRequest, open_request
@@ -87,6 +88,7 @@ def _still_wanted(batch: list[Notice]) -> list[_Ready]:
     """Those that may still go out, in their order, with the request and the member; the others are dropped."""
     requests = {request_id: _asking(request_id) for request_id in {notice.request_id for notice in batch}}
     members = {member.user_id: member for member in members_of({notice.household_id for notice in batch})}
+    unwanted = without_request_mail(members)
     ready: list[_Ready] = []
     for request_id, request in requests.items():
         own = [notice for notice in batch if notice.request_id == request_id]
@@ -99,7 +101,8 @@ def _still_wanted(batch: list[Notice]) -> list[_Ready]:
             no_more = opted_out(households, agency_id=request.agency_id, offense=request.offense)
         for notice in own:
             member = members.get(notice.user_id)
-            if request is None or member is None or notice.household_id in no_more:
+            unasked = notice.household_id in no_more or notice.user_id in unwanted
+            if request is None or member is None or unasked:
                 actions.drop(notice=notice)
             else:
                 ready.append((notice, request, member))

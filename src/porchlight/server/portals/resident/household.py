@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from porchlight.core.errors import Refused
+from porchlight.server.consent import access as consent_access
+from porchlight.server.consent import actions as consent
 from porchlight.server.households import access, actions
 from porchlight.server.portals.resident.forms import PLACE_FIELDS, CodeForm, HomeForm
 from porchlight.server.portals.resident.frame import ResidentRequest
@@ -27,8 +29,11 @@ def household(request: ResidentRequest) -> HttpResponse:
     form = HomeForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
         lat, lon = form.cleaned_data["place"]
+        move = access.move_to(request.actor, lat, lon)
+        if move is not None and "sure" not in request.POST:
+            return _moving(request, form, move)
         try:
-            actions.claim_place(
+            consent.move_house(
                 by=request.actor,
                 address=form.cleaned_data["address"],
                 lat=lat,
@@ -41,6 +46,23 @@ def household(request: ResidentRequest) -> HttpResponse:
             messages.success(request, _("Saved. We will send a letter with a code to this address."))
             return redirect("household")
     return _page(request, form, CodeForm())
+
+
+def _moving(request: ResidentRequest, form: HomeForm, move: access.Move) -> HttpResponse:
+    """What goes and what stays, before anything is done."""
+    lat, lon = form.cleaned_data["place"]
+    facts = {
+        "move": move,
+        "asked": sum(each.open for each in consent_access.requests_for(request.actor)),
+        "given": [
+            ("address", form.cleaned_data["address"]),
+            ("timezone", form.cleaned_data["timezone"]),
+            ("place_lat", lat),
+            ("place_lon", lon),
+        ],
+        "address": form.cleaned_data["address"],
+    }
+    return render(request, "resident/moving.html", facts)
 
 
 @require_POST

@@ -12,10 +12,13 @@ from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.resident import (
     cameras,
     clips,
+    deleting,
+    export,
     home,
     household,
     keys,
     links,
+    mail,
     opt_outs,
     people,
     requests,
@@ -41,6 +44,14 @@ _PEOPLE: list[URLPattern | URLResolver] = [
     route("household/leave/", people.leave, audience=_OWN, name="household-leave"),
     route("household/join/<str:token>/", people.join, audience=_OWN, name="household-join"),
 ]
+_SETTINGS: list[URLPattern | URLResolver] = [
+    route("settings/", home.settings_page, audience=_OWN, name="settings"),
+    route("settings/mail/", mail.mail, audience=_OWN, name="mail"),
+    route("settings/export/", export.export, audience=_OWN, name="export"),
+    route("settings/export/data.json", export.data, audience=_OWN, name="export-data"),
+    route("settings/delete/", deleting.account, audience=_OWN, name="delete-account"),
+    route("household/delete/", deleting.household, audience=_OWN, name="delete-household"),
+]
 _KEYS: list[URLPattern | URLResolver] = [
     route("keys/", keys.keys, audience=_OWN, name="keys"),
     route("keys/words/", keys.words, audience=_OWN, name="key-words"),
@@ -56,7 +67,7 @@ _KEYS: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     route("", home.home, audience=Audience.ANYONE, name="home"),
-    route("settings/", home.settings_page, audience=_OWN, name="settings"),
+    *_SETTINGS,
     route("household/", household.household, audience=_OWN, name="household"),
     route("household/code/", household.confirm, audience=_OWN, name="household-code"),
     route("household/letter/", household.letter, audience=_OWN, name="household-letter"),

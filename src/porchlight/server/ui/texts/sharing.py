@@ -65,6 +65,7 @@ TEXTS = {
     "household_needs_holder": _("A household needs one holder at least. Name another one first."),
     "too_many_members": _("A household has at most %(most)s people."),
     "leave_instead": _("You cannot remove yourself. Leave the household instead."),
+    "not_alone": _("Other people belong to this household. Leave it, or remove them first."),
     "last_member": _("You are the last person here. Delete the household instead."),
     "place_missing": _("Put the lamp on the map first."),
     "place_not_on_map": _("Latitude goes from -90 to 90, longitude from -180 to 180."),
