@@ -9,7 +9,7 @@ import { VaultError } from "../vault/errors";
 import { handOut } from "../vault/handing";
 import type { Keeper } from "../vault/keeper";
 import { fromBase64, getJson } from "./api";
-import { type ListedClip, type OpenedClip, announce, listClips, openAll } from "./clips_data";
+import { type ListedClip, type OpenedClip, listClips, offer, openAll } from "./clips_data";
 import { README } from "./export_readme";
 import { saidOf, sentences } from "./texts";
 import { isOpen, keeper, storedKey } from "./vault_page";
@@ -83,7 +83,8 @@ async function* entries(
 
 /** The clip's bytes, opened on the way, and whole: their fingerprint is the one that was signed. */
 async function* plain(worker: Keeper, clip: OpenedClip): AsyncGenerator<Uint8Array> {
-  const address = await announce(worker, clip);
+  const { address, opened } = offer(worker, clip);
+  await opened;
   const hash = sha256.create();
   try {
     for await (const piece of fetched(address)) {

@@ -11,8 +11,8 @@ from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor
 from porchlight.server.foundation.actions import action, audit
 from porchlight.server.households.access import lines
-from porchlight.server.households.access.own import camera_for, held_household
 from porchlight.server.households.access.moving import MOST_METRES_FROM_HOME, metres_between
+from porchlight.server.households.access.own import camera_for, held_household
 from porchlight.server.households.models import Camera, Household
 
 KINDS = ("doorbell", "outdoor")
