@@ -38,7 +38,11 @@ class MailChoice(models.Model):
     """
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="mail_choice"
+        settings.AUTH_USER_MODEL,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="mail_choice",
+        db_constraint=False,
     )
     requests = models.BooleanField(default=True)
     shares = models.BooleanField(default=True)
