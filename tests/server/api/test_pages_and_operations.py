@@ -17,6 +17,7 @@ LINK = "whoever holds the mail's link answers there, without an account"
 MACHINES = "already in a format for programs (C2SP, JSON lines, JSON), under its own address"
 MEMBERS = "who belongs to a household is decided by its people on the page; a program could let a stranger in"
 WORDS = "the household's key is unlocked, changed and handed on in a person's browser; programs have what is stored"
+COPY = "made in the browser, where the clips are unlocked; programs read each part by its own operation"
 SHOWN_ONCE = "a person makes it, right after their second factor, and its secret is shown to them once"
 
 # Route -> operations that do what it does, or in words why there are none.
@@ -51,6 +52,9 @@ RESIDENT: dict[str, str | tuple[str, ...]] = {
     **dict.fromkeys(("person-holder", "person-remove", "person-withdraw"), MEMBERS),
     **dict.fromkeys(("key-admit", "key-change", "key-change-begin", "key-doors", "key-drop"), WORDS),
     **dict.fromkeys(("key-grants", "key-passkeys", "key-words"), WORDS),
+    "mail": "a person's own choice of mail, on the page",
+    **dict.fromkeys(("export", "export-data"), COPY),
+    **dict.fromkeys(("delete-account", "delete-household"), "a person proves who they are, right before"),
     "signed-in": "it tells a page's script whether its session goes on; a token has none",
     "clips": ("list_clips",),
     "clip-list": ("list_clips",),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from porchlight.server.consent import actions as consent
 from porchlight.server.foundation.routing import Audience
 from porchlight.server.households import access, actions
 from porchlight.server.portals.api.doors import ApiRequest
@@ -108,8 +109,11 @@ def read_household(request: ApiRequest) -> Mapping[str, object]:
 
 @api.post("/household", audience=_OWN, status=204)
 def claim_place(request: ApiRequest, body: PlaceIn) -> None:
-    """Say where home is. Nothing tells whether others claim the same place."""
-    actions.claim_place(
+    """Say where home is. Nothing tells whether others claim the same place.
+
+    Farther than 250 m from the old home it is a move: cameras and open requests of the old home end, opt-outs stay.
+    """
+    consent.move_house(
         by=request.actor,
         address=body.address,
         lat=body.latitude,
