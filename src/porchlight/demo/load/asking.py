@@ -126,7 +126,7 @@ class Desk:
 
     def be_on_call(self) -> None:
         """Noor and Sam share the weeks around today; each entered the own shifts."""
-        for week, who in enumerate((NOOR, SAM, NOOR, SAM)):
+        for week, who in enumerate((SAM, NOOR, SAM, NOOR)):
             start = self.story.moment(14 - 7 * week, 8)
             on_call.add_shift(by=self.cast.actor(who), starts_at=start, ends_at=start + timedelta(days=7))
 
