@@ -32,7 +32,7 @@ def scrape(address: str) -> str:
     deadline = time.monotonic() + 60
     while True:
         try:
-            return urlopen(f"http://{address}/metrics", timeout=20).read().decode()
+            return urlopen(f"http://{address}/metrics", timeout=120).read().decode()
         except OSError:
             assert time.monotonic() < deadline
             time.sleep(0.2)
@@ -40,7 +40,7 @@ def scrape(address: str) -> str:
 
 def visit(platform: Platform, side: str, path: str) -> int:
     try:
-        return urlopen(f"{platform.url(side)}{path}", timeout=30).status  # noqa: S310 - our own
+        return urlopen(f"{platform.url(side)}{path}", timeout=120).status  # noqa: S310 - our own
     except HTTPError as error:
         return error.code
 
@@ -48,7 +48,7 @@ def visit(platform: Platform, side: str, path: str) -> int:
 def test_web_and_worker_tell_the_operator_how_they_are(running: Platform) -> None:
     assert visit(running, "resident", "/agencies/") == 200
     assert visit(running, "agency", "/account/login/") == 200
-    assert visit(running, "resident", "/r/not-a-link/") in {200, 404, 410}
+    assert visit(running, "resident", "/r/not-a-link/") < 500
     assert visit(running, "resident", "/metrics") == 404
     web = scrape(running.settings["PORCHLIGHT_METRICS_WEB"])
     worker = scrape(running.settings["PORCHLIGHT_METRICS_WORKER"])
