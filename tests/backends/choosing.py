@@ -58,12 +58,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL leave out what has nothing to do with it: it ran on SQLite, and would say the same."""
-    if config.getoption("--backend") != "postgres":
-        return
-    left_out = [item for item in items if not touches(item)]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if touches(item)]
+    on_postgres = config.getoption("--backend") == "postgres"
+    kept = [item for item in items if (touches(item) if on_postgres else not _needs_postgres(item))]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _needs_postgres(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is not None
 
 
 def touches(item: pytest.Item) -> bool:

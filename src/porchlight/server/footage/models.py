@@ -20,7 +20,7 @@ class HouseholdKey(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True)
     # The key before this one, sealed to this one and its recovery key, as long as grants of it are to be moved.
-    wrapped_previous = models.TextField(blank=True, default="")
+    wrapped_previous = models.TextField(blank=True, default="", db_default="")
     # Somebody who could open it has gone: it is to be changed.
     change_due_at = models.DateTimeField(null=True)
 

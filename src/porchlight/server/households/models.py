@@ -43,7 +43,10 @@ class Membership(models.Model):
     )
     joined_at = models.DateTimeField(default=clock.now)
     role = models.CharField(
-        max_length=16, choices=[("holder", "holder"), ("member", "member")], default="holder"
+        max_length=16,
+        choices=[("holder", "holder"), ("member", "member")],
+        default="holder",
+        db_default="holder",
     )
 
 
