@@ -79,6 +79,11 @@ def postgres(**settings: str) -> Iterator[str]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
+def directory_of(cluster: str) -> Path:
+    """Where the files of a cluster that `postgres` gave lie."""
+    return Path(cluster.partition("?host=")[2])
+
+
 @contextmanager
 def object_storage() -> Iterator[str]:
     """An S3 that keeps everything in memory, with one bucket; gives its address."""

@@ -1,4 +1,7 @@
-"""A platform of its own for one test: real processes, a real mailbox, temporary files where the test can look."""
+"""A platform of its own for one test: real processes, a real mailbox, temporary files where the test can look.
+
+It stands on the backend of this run: who uses it takes the fixture `backend`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import connect
+from urllib.parse import urlsplit
+
+from tests import backends
 
 from porchlight.instance.mailbox import Mailbox
 from porchlight.instance.platform import Platform, free_port
@@ -18,7 +24,8 @@ def installation(directory: Path, **settings: str) -> Iterator[Platform]:
     """A migrated installation below `directory` with a mailbox in `directory/mail`; stops what was started on it."""
     temporary = directory / "tmp"
     temporary.mkdir(parents=True)
-    given = {"PORCHLIGHT_NOTICE_WINDOW_SECONDS": "0", "TMPDIR": str(temporary), **settings}
+    given = {"PORCHLIGHT_NOTICE_WINDOW_SECONDS": "0", "TMPDIR": str(temporary)}
+    given |= backends.installation(directory / "data") | settings
     platform = Platform(directory / "data", free_port(), free_port(), given)
     with Mailbox(directory / "mail", platform.smtp_port):
         try:
@@ -35,7 +42,11 @@ def run_script(platform: Platform, program: Path, *words: str) -> None:
 
 def rows(platform: Platform, query: str) -> list[tuple]:
     """What the installation's database answers, read beside the running processes."""
-    with closing(
-        connect(f"file:{platform.data_dir / 'porchlight.sqlite3'}?mode=ro", uri=True, timeout=30)
-    ) as db:
+    url = platform.settings["PORCHLIGHT_DATABASE_URL"]
+    if url.startswith("postgresql:"):
+        import psycopg
+
+        with psycopg.connect(url) as server:
+            return server.execute(query).fetchall()
+    with closing(connect(f"file:{urlsplit(url).path}?mode=ro", uri=True, timeout=30)) as db:
         return db.execute(query).fetchall()

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from uuid import uuid4
 
+import psycopg
+from tests.backends.objects import everything
+from tests.backends.services import directory_of, postgres
 from tests.faults import thief
 
 from porchlight.demo.scenes import CAR_PASSES, render
@@ -17,6 +24,7 @@ from porchlight.seal.manifest import Manifest
 from porchlight.seal.passphrase import wrap_identity_with_passphrase
 from porchlight.seal.sealing import seal_file, wrap_identity
 from porchlight.seal.vouching import vouch
+from porchlight.server.foundation.objects import store_of
 from porchlight.walkthrough import preparing
 from porchlight.walkthrough.person import PASSWORD
 from porchlight.walkthrough.running import STEPS, new_scene
@@ -86,28 +94,58 @@ def wanted(scene: Scene, vault: dict[str, Identity], videos: dict[str, Path]) ->
     )
 
 
-def test_the_disk_tells_nothing(tmp_path: Path) -> None:
+@contextmanager
+def disks(backend: ModuleType, instance: Path) -> Iterator[tuple[dict[str, str], Callable[[], list[Path]]]]:
+    """Settings, and a look at everything the platform keeps: its directory, or a database's files and a bucket beside.
+
+    On PostgreSQL the cluster is this test's own, so that what is found in its files is this platform's.
+    """
+    if not backend.on_postgres():
+        yield backend.installation(instance / "data"), lambda: [instance]
+        return
+    with postgres() as cluster:
+        address = cluster % "postgres"
+        storage = backend.storage_url(instance)
+        numbers = itertools.count()
+
+        def looked() -> list[Path]:
+            with psycopg.connect(address, autocommit=True) as connection:
+                connection.execute("CHECKPOINT")
+            objects = everything(store_of(storage), instance.parent / f"objects{next(numbers)}")
+            return [instance, objects, directory_of(cluster)]
+
+        settings = {"PORCHLIGHT_DATABASE_URL": address, "PORCHLIGHT_STORAGE_URL": storage}
+        yield settings | backend.agency_login(address), looked
+
+
+def test_the_disk_tells_nothing(backend: ModuleType, tmp_path: Path) -> None:
     shared = render(CAR_PASSES, tmp_path / "shared.mp4", width=640, audio=True, seconds=8, seed=1)
     kept = render(CAR_PASSES, tmp_path / "kept.mp4", width=640, seconds=8, seed=2)
     instance = tmp_path / "instance"
-    scene = new_scene(shared, instance)
+    with disks(backend, instance) as (settings, looked):
+        search(new_scene(shared, instance, settings), looked, {"shared": shared, "kept": kept}, tmp_path)
+
+
+def search(scene: Scene, looked: Callable[[], list[Path]], videos: dict[str, Path], workshop: Path) -> None:
+    """Do the main job, and look while the processes run and after they ended."""
     with Mailbox(scene.mail_dir, scene.platform.smtp_port):
         try:
             for step in STEPS:
                 step(scene)
-            vault = keep_in_vault(scene, kept, tmp_path)
-            secrets = wanted(scene, vault, {"shared": shared, "kept": kept})
+            vault = keep_in_vault(scene, videos["kept"], workshop)
+            secrets = wanted(scene, vault, videos)
             assert min(len(secrets["video shared"]), len(secrets["video kept"])) > 20
-            assert thief.found_on_disk([instance], secrets) == []
+            assert thief.found_on_disk(looked(), secrets) == []
         finally:
             scene.close()
-    assert thief.found_on_disk([instance], secrets) == []
-    searched = {path.name for path in thief.files([instance])}
-    assert {"porchlight.sqlite3", "web.log", "worker.log", "log.key"} <= searched
-    assert any((instance / "data" / "objects").rglob("*"))
-    # The stored objects are the very ciphertexts, so the search had something to search.
-    stored = {path.read_bytes() for path in thief.files([instance / "data" / "objects"])}
-    assert scene.sealed in stored
+    places = looked()
+    assert thief.found_on_disk(places, secrets) == []
+    searched = {path.name for path in thief.files(places)}
+    assert {"web.log", "worker.log", "log.key"} <= searched
+    # Ciphertexts and mail addresses do lie there, so the search had something to search.
+    lying = {"the clip": [scene.sealed], "an address": [scene.people["dora"].email.encode()]}
+    found = {each.partition(" in ")[0] for each in thief.found_on_disk(places, lying)}
+    assert found == {"the clip", "an address"}
 
 
 def test_the_search_finds_what_is_planted(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import random
 import time
 from collections import defaultdict
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from tests.faults.installation import installation, rows, run_script
@@ -76,10 +77,10 @@ def check(found: dict[str, list[str]], *, owners: int, kills: int) -> None:
     assert sum(len(ids) - 1 for ids in found.values()) <= kills
 
 
-def test_a_killed_worker_misses_nobody(tmp_path: Path) -> None:
+def test_a_killed_worker_misses_nobody(backend: ModuleType, tmp_path: Path) -> None:
     check(ask_all(tmp_path, owners=1500, kills=2, patience_s=240), owners=1500, kills=2)
 
 
 @pytest.mark.long
-def test_ten_thousand_owners_and_many_kills(tmp_path: Path) -> None:
+def test_ten_thousand_owners_and_many_kills(backend: ModuleType, tmp_path: Path) -> None:
     check(ask_all(tmp_path, owners=10_000, kills=8, patience_s=1200), owners=10_000, kills=8)

@@ -35,6 +35,13 @@ def setup_to_serve() -> None:
         raise CommandError(
             f"{settings.PORCHLIGHT.data_dir} belongs to the demo: set PORCHLIGHT_DATA_DIR to another directory"
         )
+    from porchlight.server.config.errors import SettingError  # noqa: PLC0415 - as above
+    from porchlight.server.foundation.objects import object_store  # noqa: PLC0415 - as above
+
+    try:
+        object_store().check()
+    except SettingError as error:
+        raise CommandError(str(error)) from error
 
 
 def serve_metrics(setting: str) -> None:

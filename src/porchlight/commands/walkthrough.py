@@ -19,6 +19,12 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="keep clip, identity, opened file and instance here"
     )
+    parser.add_argument(
+        "--database", metavar="URL", help="an empty database elsewhere, like PORCHLIGHT_DATABASE_URL"
+    )
+    parser.add_argument(
+        "--storage", metavar="URL", help="an object store elsewhere, like PORCHLIGHT_STORAGE_URL"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON line a step")
 
 
@@ -43,7 +49,12 @@ def _walk(arguments: Namespace, out: Path) -> int:
 
     ok = False
     video = arguments.video or _drawn(out)
-    for line in walk(video, out / "instance", out):
+    backend = {
+        "PORCHLIGHT_DATABASE_URL": arguments.database,
+        "PORCHLIGHT_STORAGE_URL": arguments.storage,
+    }
+    given = {name: url for name, url in backend.items() if url}
+    for line in walk(video, out / "instance", out, given):
         ok = line["ok"]
         print(json.dumps(line) if arguments.json else _told(line), flush=True)
     return 0 if ok else 1

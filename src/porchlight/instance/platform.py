@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -90,6 +91,16 @@ class Platform:
     def start_worker(self) -> None:
         """Start the background worker."""
         self.worker = self._spawn("worker")
+
+    def kill_web(self) -> None:
+        """End the web process as a power cut would."""
+        if self.web is not None:
+            children = Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text().split()
+            self.web.kill()
+            for child in children:
+                os.kill(int(child), signal.SIGKILL)
+            self.web.wait()
+            self.web = None
 
     def kill_worker(self) -> None:
         """End the worker as a power cut would."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from porchlight.core.errors import PorchlightError
@@ -14,6 +15,7 @@ from porchlight.walkthrough import answering, asking, preparing, receiving
 from porchlight.walkthrough.person import Unexpected
 from porchlight.walkthrough.scene import Scene
 
+_EMBEDDED: Mapping[str, str] = MappingProxyType({})
 Step = Callable[[Scene], dict[str, Any]]
 STEPS: tuple[Step, ...] = (
     preparing.start,
@@ -35,18 +37,23 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def new_scene(video: Path, instance: Path) -> Scene:
-    """An installation below `instance` that nobody has joined; what its processes put aside stays below it too."""
+def new_scene(video: Path, instance: Path, backend: Mapping[str, str] = _EMBEDDED) -> Scene:
+    """An installation below `instance` that nobody has joined; what its processes put aside stays below it too.
+
+    `backend`: settings of an empty database and object store elsewhere; without them both lie below `instance`.
+    """
     temporary = instance / "tmp"
     temporary.mkdir(parents=True)
-    settings = {"PORCHLIGHT_NOTICE_WINDOW_SECONDS": "0", "TMPDIR": str(temporary)}
+    settings = {"PORCHLIGHT_NOTICE_WINDOW_SECONDS": "0", "TMPDIR": str(temporary), **backend}
     platform = Platform(instance / "data", free_port(), free_port(), settings)
     return Scene(platform=platform, mail_dir=instance / "mail", video=video, letters=instance / "letters")
 
 
-def walk(video: Path, instance: Path, out: Path) -> Iterator[dict[str, Any]]:
+def walk(
+    video: Path, instance: Path, out: Path, backend: Mapping[str, str] = _EMBEDDED
+) -> Iterator[dict[str, Any]]:
     """Yield one line a step; the last is `done`. A failed step ends the walk with `ok` false and what went wrong."""
-    scene = new_scene(video, instance)
+    scene = new_scene(video, instance, backend)
     began = time.monotonic()
     ok = True
     with Mailbox(scene.mail_dir, scene.platform.smtp_port):

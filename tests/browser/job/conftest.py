@@ -1,6 +1,7 @@
 """A platform of real processes with the people of the main job in place, and Debian's Chromium."""
 
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -19,9 +20,10 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(backend: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """One installation for all tests of the job; each test has its own case and its own hours."""
-    with prepared(tmp_path_factory.mktemp("job")) as town:
+    directory = tmp_path_factory.mktemp("job")
+    with prepared(directory, backend.installation(directory / "instance" / "data")) as town:
         yield town
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -47,9 +47,9 @@ class Town:
 
 
 @contextmanager
-def prepared(directory: Path) -> Iterator[Town]:
+def prepared(directory: Path, backend: Mapping[str, str]) -> Iterator[Town]:
     """Everybody has joined; nothing has been asked yet."""
-    scene = new_scene(directory / "none.mp4", directory / "instance")
+    scene = new_scene(directory / "none.mp4", directory / "instance", backend)
     with Mailbox(scene.mail_dir, scene.platform.smtp_port):
         try:
             preparing.start(scene)

@@ -1,10 +1,11 @@
-"""Two processes that give places at once, on one database file: no place twice, none left out."""
+"""Two processes that give places at once, on one database: no place twice, none left out."""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 ENTRIES = 1200
 
@@ -41,10 +42,11 @@ print(json.dumps({"indexes": [index for index, _body in rows], "numbers": number
 """
 
 
-def test_two_sequencers_at_once_give_each_entry_one_place(tmp_path: Path) -> None:
+def test_two_sequencers_at_once_give_each_entry_one_place(backend: ModuleType, tmp_path: Path) -> None:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "porchlight.server.config.settings",
         "PORCHLIGHT_DATA_DIR": str(tmp_path),
+        **backend.installation(tmp_path),
         "PYTHONPATH": str(Path(__file__).resolve().parents[3] / "src"),
     }
 

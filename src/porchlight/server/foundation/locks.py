@@ -17,7 +17,7 @@ def hold(name: str) -> None:
     """Wait until this transaction alone holds `name`, to its end."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(name)])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number_of(name)])
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def alone(name: str) -> Iterator[bool]:
         yield True
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_number(name)])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number_of(name)])
         mine = bool(cursor.fetchone()[0])
     try:
         yield mine
@@ -35,8 +35,9 @@ def alone(name: str) -> Iterator[bool]:
         # A connection that broke meanwhile has let go of it, and a new one does not hold it: that is no error.
         if mine and connection.connection is not None and connection.is_usable():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_number(name)])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number_of(name)])
 
 
-def _number(name: str) -> int:
+def number_of(name: str) -> int:
+    """The number by which PostgreSQL knows the lock; an administrator sees it in `pg_locks`."""
     return int.from_bytes(hashlib.sha256(f"porchlight {name}".encode()).digest()[:8], "big", signed=True)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('footage', '0002_doors_to_the_key'),
+        ('footage', '0003_no_constraint_across_the_wall'),
     ]
 
     operations = [
