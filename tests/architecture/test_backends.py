@@ -12,8 +12,14 @@ EXEMPT = {
     "backends/choosing.py": "starts the services themselves",
     "backends/services.py": "starts the services themselves",
     "backends/__init__.py": "is what the others ask",
+    "browser/pictures/town.py": "is what pictures are taken of, not a test",
+    "faults/installation.py": "takes the settings of the run by itself",
     "seal/chromium/site.py": "builds scripts",
+    "seal/test_own_payload.py": "runs the stock age command",
     "seal/test_sealed.py": "runs the stock age command",
+    "server/attacks/test_installation.py": "looks at the modes of the embedded database's files",
+    "server/evidence/test_fetch.py": "looks at what a command without a database imports",
+    "demo/test_running.py": "the demo is always embedded; its filling runs on both in demo/filled.py",
 }
 
 

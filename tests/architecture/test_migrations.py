@@ -5,6 +5,7 @@ the operation stands in ALLOWED with the reason.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import migrations, models
@@ -47,7 +48,7 @@ def objections(operation: Operation, made_here: set[str]) -> Iterator[str]:
         yield from _of_new_field(operation.field, f"{name}.{operation.name}")
     elif isinstance(operation, migrations.AlterField):
         field = operation.field
-        loosened = isinstance(field, models.ForeignKey) and not field.db_constraint
+        loosened = isinstance(field, models.ForeignKey) and not getattr(field, "db_constraint", True)
         if not field.null and field.db_default is models.NOT_PROVIDED and not loosened:
             yield f"alters {name}.{operation.name} to a column that must be given"
     elif isinstance(operation, migrations.AddIndex):
@@ -57,7 +58,7 @@ def objections(operation: Operation, made_here: set[str]) -> Iterator[str]:
         yield f"{type(operation).__name__} on {name or 'the database'}"
 
 
-def _of_new_field(field: models.Field, name: str) -> Iterator[str]:
+def _of_new_field(field: Any, name: str) -> Iterator[str]:
     if isinstance(field, models.ManyToManyField):
         return
     if not field.null and field.db_default is models.NOT_PROVIDED:
