@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0003_no_constraint_across_the_wall'),
+        ('households', '0004_camera_in_cell'),
     ]
 
     operations = [
