@@ -20,6 +20,7 @@ class CutLine:
         self._whole = threading.Event()
         self._whole.set()
         self._open: set[socket.socket] = set()
+        self._every: list[socket.socket] = []
         self._lock = threading.Lock()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
@@ -37,8 +38,13 @@ class CutLine:
         self._whole.set()
 
     def close(self) -> None:
+        self._whole.clear()
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
         self.cut()
+        for each in self._every:
+            each.close()
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -50,6 +56,7 @@ class CutLine:
                 server = socket.create_connection(("127.0.0.1", self.to_port))
                 with self._lock:
                     self._open |= {client, server}
+                    self._every += [client, server]
                 for source, target, slow in ((client, server, True), (server, client, False)):
                     threading.Thread(target=self._pass, args=(source, target, slow), daemon=True).start()
 
