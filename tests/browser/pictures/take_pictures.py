@@ -53,7 +53,7 @@ def _taken(town: Town, browser: Browser) -> Iterator[Picture]:
     for side, key in PEOPLE:
         person = Person(town, browser, side, key)
         for found in list(found_by(person)):
-            if (side, found.route, "") in seen:
+            if (side, found.route, "") in seen or _same_elsewhere(found):
                 continue
             seen.add((side, found.route, ""))
             yield from _both(person, found)
@@ -62,6 +62,11 @@ def _taken(town: Town, browser: Browser) -> Iterator[Picture]:
         if (found.side, found.route, found.state) not in seen:
             seen.add((found.side, found.route, found.state))
             yield from _both(person, found)
+
+
+def _same_elsewhere(found: Found) -> bool:
+    """The sign-in pages are one template: residents' and agency's pictures show them."""
+    return found.side in {"review", "operator"} and found.route.startswith(("account_", "mfa_"))
 
 
 def _both(person: Person, found: Found) -> Iterator[Picture]:
