@@ -22,6 +22,7 @@ _IS_HERE = """([element, name]) => {
   const here = document.activeElement;
   return here === element || (name !== '' && here?.type === 'radio' && here.name === name && here.form === element.form);
 }"""
+# Around the buttons of a video the browser draws its own ring, which cannot be asked for.
 _SEEN = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return '';
@@ -30,7 +31,7 @@ _SEEN = """() => {
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   };
   const box = here.getBoundingClientRect(), label = here.closest('label');
-  const seen = ring(here) || (label && ring(label)) || here.matches('main, iframe, [data-error-summary]');
+  const seen = ring(here) || (label && ring(label)) || here.matches('main, video, [data-error-summary]');
   const there = (box.width > 0 && box.height > 0) || here.matches('.skip');
   return seen && there ? '' : `${here.tagName}.${here.className} ${here.getAttribute('aria-label') ?? here.textContent.slice(0, 40)}`;
 }"""
