@@ -83,9 +83,9 @@ def by_hand(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
         Found("resident", "only-a-form", "", _at("/requests/00000000-0000-4000-8000-000000000000/answer/")),
     )
     yield from _of_the_asked(town, browser)
-    yield from _of_one_who_shared(town, browser)
     yield from _of_a_newcomer(town, browser)
     yield from _of_staff(town, browser)
+    yield from _of_one_who_shared(town, browser)
 
 
 def _of_the_asked(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
@@ -107,7 +107,9 @@ def _of_one_who_shared(town: Town, browser: Browser) -> Iterator[tuple[Person, F
     owner = Person(town, browser, "resident", email)
     yield owner, Found("resident", "shares", "", _at("/shares/"))
     owner.go("/shares/")
-    way = owner.page.locator("main a[href^='/shares/']").first.get_attribute("href") or "/shares/"
+    links = owner.page.locator("main a[href^='/shares/']")
+    assert links.count(), owner.page.locator("main").inner_text()
+    way = links.first.get_attribute("href") or "/shares/"
     yield owner, Found("resident", "share", "", _at(way))
 
 
