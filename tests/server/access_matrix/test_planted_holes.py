@@ -167,7 +167,7 @@ HOLES: list[tuple[Plant, str, str, str]] = [
     (everybody_may_administer, "agency", "team-remove", "GET team-remove officer own: 405, not 404"),
     (open_to_anyone, "review", "record", "GET record nobody own: 200, not sign-in"),
     (undeclared, "operator", "people", "GET people operator own: 404, not 200"),
-    (roles_do_not_count, "agency", "team-roles", "GET team-roles colleague own: 200, not 404"),
+    (roles_do_not_count, "agency", "team-roles", "GET team-roles confirmed own: 200, not 404"),
     (any_camera, "resident", "camera", "GET camera home foreign: 200, not 404"),
     (any_camera, "resident", "camera-remove", "POST camera-remove homeless foreign: 302+, not 404"),
     (any_share, "agency", "shared-video", "GET shared-video colleague own: 200, not 404"),

@@ -157,13 +157,13 @@ def test_somebody_always_administers():
     for act in (
         lambda: actions.remove_officer(officer_id=member.pk, by=actor_of(boss)),
         lambda: actions.change_roles(
-            officer_id=member.pk, is_supervisor=True, is_custodian=True, is_admin=False, by=actor_of(boss)
+            officer_id=member.pk, is_supervisor=True, is_custodian=True, is_admin=False, by=actor_of(boss, fresh=True)
         ),
     ):
         with pytest.raises(Refused) as caught:
             act()
         assert codes(caught) == ["agency_needs_administrator"]
-    client = signed_in(boss)
+    client = signed_in(boss, confirmed=True)
     assert client.post(f"/team/{member.pk}/roles/", {"is_supervisor": "on"}).status_code == 422
     assert (
         client.post(f"/team/{member.pk}/roles/", {"is_admin": "on", "is_custodian": "on"}).status_code == 302
@@ -199,7 +199,7 @@ def test_another_agencys_people_do_not_exist():
     theirs = Officer.objects.get(user=stranger)
     path_to_join(other.id, "x@birch.example")
     invitation = Invitation.objects.get(email="x@birch.example")
-    client = signed_in(boss)
+    client = signed_in(boss, confirmed=True)
     for path in (
         f"/team/{theirs.pk}/remove/",
         f"/team/{theirs.pk}/unlock/",

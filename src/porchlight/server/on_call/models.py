@@ -38,7 +38,8 @@ class Alarm(models.Model):
     """One urgent request in one round. `step`: the last step of the ladder that was taken; -1 before the first."""
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
-    request = models.ForeignKey(VideoRequest, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    # A request that was signed is never deleted. A draft is, by its agency, which must not even look in here.
+    request = models.ForeignKey(VideoRequest, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     round = models.PositiveSmallIntegerField()
     step = models.SmallIntegerField(default=-1)
     opened_at = models.DateTimeField(default=clock.now)
