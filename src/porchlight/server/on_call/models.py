@@ -39,7 +39,9 @@ class Alarm(models.Model):
 
     id = models.UUIDField(primary_key=True, default=randomness.uuid4)
     # A request that was signed is never deleted. A draft is, by its agency, which must not even look in here.
-    request = models.ForeignKey(VideoRequest, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    request = models.ForeignKey(
+        VideoRequest, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
     round = models.PositiveSmallIntegerField()
     step = models.SmallIntegerField(default=-1)
     opened_at = models.DateTimeField(default=clock.now)
