@@ -157,7 +157,11 @@ def test_somebody_always_administers():
     for act in (
         lambda: actions.remove_officer(officer_id=member.pk, by=actor_of(boss)),
         lambda: actions.change_roles(
-            officer_id=member.pk, is_supervisor=True, is_custodian=True, is_admin=False, by=actor_of(boss, fresh=True)
+            officer_id=member.pk,
+            is_supervisor=True,
+            is_custodian=True,
+            is_admin=False,
+            by=actor_of(boss, fresh=True),
         ),
     ):
         with pytest.raises(Refused) as caught:

@@ -22,12 +22,12 @@ from tests.server.languages.marking import marked, unmarked
 pytestmark = pytest.mark.django_db
 MEMBERS = {"resident": "home", "agency": "confirmed", "review": "reviewer", "operator": "operator"}
 ROUTES = {side: routes(side) for side in TABLES}
-# The frameworks' pages for builders, and the style guide, whose samples are for builders too.
-FOR_BUILDERS = {"styleguide"}
+# Read by those who write programs: the style guide's samples, and the reference of the API, made from the code's own words.
+FOR_BUILDERS = {"styleguide", "api-docs", "openapi"}
 # Names and units that are the same in both languages.
 SAME = re.compile(
     r"\b(Porchlight|SHA-256|UTC|[kMGT]B|ORI|PDF|CSV|JSON|GeoJSON|RFC \d+|C2SP|age|WI|Wi-Fi|API|URL|QR|PIN"
-    r"|English|Español|X{3}|ABCD-2345)\b"
+    r"|English|Español|X{3}|ABCD-2345|porchlight_[\w-]+)\b"
 )
 
 

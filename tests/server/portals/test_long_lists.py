@@ -79,6 +79,7 @@ class Town:
             "token_id": [self.draft],
             "ori": ["WI0990100"],
             "index": [0],
+            "rest": ["nowhere"],
             "subject_id": [self.draft],
         }
 
@@ -93,7 +94,9 @@ def paths(side: str, values: dict[str, list]) -> Iterator[tuple[str, str]]:
             assert _ACCOUNT.search(name) or side != "agency", f"no value for {name} {route.parameters}"
             continue
         for value in values[route.parameters[0]] if route.parameters else [None]:
-            kwargs = {route.parameters[0]: value} if route.parameters else {}
+            kwargs = {each: values[each][0] for each in route.parameters}
+            if route.parameters:
+                kwargs[route.parameters[0]] = value
             yield f"{name} {value or ''}", reverse(name, kwargs=kwargs, urlconf=urlconf)
 
 

@@ -163,7 +163,7 @@ def test_claiming_a_place_answers_alike_whether_or_not_others_hold_it(time):
 
     def plain(response) -> str:
         text = response.content.decode().replace("first@example.org", "").replace("second@example.org", "")
-        return re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", text)
+        return re.sub(r'((?:csrfmiddlewaretoken" value|data-whose)=")[^"]*', r"\1", text)
 
     assert alone.status_code == second.status_code == 200
     assert plain(alone) == plain(second)
@@ -291,5 +291,5 @@ def test_keys_are_stored_once(time):
     again = post(recipient=generate_identity().recipient)
     assert again.status_code == 422
     assert again.json()["refused"][0]["code"] == "key_exists"
-    assert client.get("/keys/own.json").json() == body
+    assert body.items() <= client.get("/keys/own.json").json().items()
     assert client.post("/keys/own.json", b"[", content_type="application/json").status_code == 422

@@ -97,7 +97,8 @@ def test_an_approval_opens_it_for_fourteen_days(
     request = town.approved(agents, reviewer)
     assert request.state == "approved"
     assert request.closes_at == clock.at + timedelta(days=14)
-    assert OutboxEvent.objects.get(topic="video_request.approved").payload == {"request_id": str(request.pk)}
+    told = OutboxEvent.objects.get(topic="video_request.approved").payload
+    assert told == {"request_id": str(request.pk), "round": 1}
     shown = access.open_request(request.pk)
     assert (shown.public_summary, shown.q_recipient) == (town.SUMMARY, request.q_recipient)
     assert shown.open_at(clock.at)
