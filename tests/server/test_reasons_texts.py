@@ -28,6 +28,7 @@ BUILT = {
     },
     "core/policy/case_checks.py": {"open_limit_reached", "month_limit_reached"},
     "core/policy/people.py": {"two_reviewers_assembly", "two_reviewers_speech", "two_reviewers_minors"},
+    "server/footage/actions/clips.py": {"quota_full", "quota_full_unproven"},
     "server/foundation/edge.py": {"changed_meanwhile"},
     "server/on_call/actions/reaching.py": {"webhook_not_https", "webhook_not_allowed"},
     "server/portals/review/on_call.py": {

@@ -182,6 +182,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
+        "frame-src": [SELF],  # a download that the service worker hands over, in a hidden frame
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
