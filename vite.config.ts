@@ -4,6 +4,20 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [
+    {
+      // A font that comes late does not come at all on that page: text that is being read never moves. It is there
+      // from the next page on. The fonts' packages say "swap", which moves every line below it.
+      name: "a-late-font-waits-for-the-next-page",
+      generateBundle(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type === "asset" && file.fileName.endsWith(".css")) {
+            file.source = String(file.source).replace(/font-display:\s*swap/g, "font-display:optional");
+          }
+        }
+      },
+    },
+  ],
   worker: { format: "es" },
   build: {
     outDir: "src/porchlight/server/ui/static/dist",

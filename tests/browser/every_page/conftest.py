@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 from tests.browser.every_page.stage import Stage
@@ -14,3 +15,10 @@ def stage(visitors: Visitors) -> Iterator[Stage]:  # noqa: F811 - the fixture of
     stage = Stage(visitors, [*FLAGS, "--disable-3d-apis"])
     yield stage
     stage.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One in three of these pages on every run, always the same ones; all of them under `make test-long`."""
+    for item in items:
+        if item.get_closest_marker("looks") is not None and crc32(item.name.encode()) % 3:
+            item.add_marker(pytest.mark.long)
