@@ -71,11 +71,14 @@ demo: setup
 demo-reset: setup
 	$(RUN)porchlight demo --port $(PORT) --reset
 
-# Everything on SQLite and a directory; then what touches database or objects on PostgreSQL and S3, which it starts.
+# Everything on SQLite and a directory; then, on PostgreSQL and S3 which it starts, what differs there: locks and races,
+# leases, roles, objects, migrations. `make test-long` runs all of it on both.
+ON_POSTGRES := tests/backends tests/server/races tests/server/walls tests/server/foundation tests/server/upgrading
+
 test: setup debian-packages
 	. .tools/node.env; $$NPM test --silent -- --reporter=dot
 	$(RUN)pytest -n 2 --dist worksteal -q -m "not long"
-	$(RUN)pytest -n 2 --dist worksteal -q -m "not long" --backend=postgres
+	$(RUN)pytest -n 2 --dist worksteal -q -m "not long" --backend=postgres $(ON_POSTGRES)
 
 test-long: setup debian-packages
 	$(RUN)pytest -n 2 --dist worksteal -q

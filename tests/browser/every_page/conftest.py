@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zlib import crc32
 
 import pytest
 from tests.browser.every_page.stage import Stage
@@ -18,7 +17,7 @@ def stage(visitors: Visitors) -> Iterator[Stage]:  # noqa: F811 - the fixture of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One in three of these pages on every run, always the same ones; all of them under `make test-long`."""
+    """The sweep takes longer than all other tests together; it runs under `make test-long`."""
     for item in items:
-        if item.get_closest_marker("looks") is not None and crc32(item.name.encode()) % 3:
+        if item.get_closest_marker("looks") is not None:
             item.add_marker(pytest.mark.long)
