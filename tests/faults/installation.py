@@ -48,5 +48,5 @@ def rows(platform: Platform, query: str) -> list[tuple]:
 
         with psycopg.connect(url) as server:
             return server.execute(query).fetchall()
-    with closing(connect(f"file:{urlsplit(url).path}?mode=ro", uri=True, timeout=30)) as db:
+    with closing(connect(f"file:/{urlsplit(url).path.lstrip('/')}?mode=ro", uri=True, timeout=30)) as db:
         return db.execute(query).fetchall()
