@@ -17,6 +17,8 @@ from porchlight.walkthrough.scene import link_in
 
 CLIPS = 10  # more than move at once
 
+pytestmark = pytest.mark.long  # not yet steady enough for every run
+
 
 @dataclass
 class Papers:

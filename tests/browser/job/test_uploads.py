@@ -23,6 +23,8 @@ TUS = {"Tus-Resumable": "1.0.0"}
 MB = 1_000_000
 SLOW = 300_000
 
+pytestmark = pytest.mark.long  # not yet steady enough for every run
+
 
 @pytest.fixture(scope="module")
 def request_id(town: Town) -> str:
