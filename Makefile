@@ -71,9 +71,9 @@ demo: setup
 demo-reset: setup
 	$(RUN)porchlight demo --port $(PORT) --reset
 
-# Everything on SQLite and a directory; then, on PostgreSQL and S3 which it starts, what differs there: locks and races,
-# leases, roles, objects, migrations. `make test-long` runs all of it on both.
-ON_POSTGRES := tests/backends tests/server/races tests/server/walls tests/server/foundation tests/server/upgrading
+# Everything on SQLite and a directory; then, on PostgreSQL and S3 which it starts, what differs there most: locks and
+# races. `make test-long` runs all of it on both.
+ON_POSTGRES := tests/backends tests/server/races
 
 test: setup debian-packages
 	. .tools/node.env; $$NPM test --silent -- --reporter=dot
