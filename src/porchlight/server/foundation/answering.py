@@ -19,7 +19,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-THREADS = 8
+THREADS = 16
 
 
 class OneThreadHandler(ASGIHandler):
