@@ -86,6 +86,8 @@ def use_postgres() -> None:
     database["TEST"] = {"TEMPLATE": backends.TEMPLATE}
     settings.DATABASES = {"default": database}
     settings.AGENCY_LOGIN = {"USER": "agency", "PASSWORD": ""}
+    # Whoever looked at the connections before left Django with what it read of the settings then.
+    connections._settings = None
     connections.__dict__.pop("settings", None)
     for alias in list(connections):
         if hasattr(connections._connections, alias):
