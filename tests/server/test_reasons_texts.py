@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from porchlight.core.lifecycle import RequestState, ShareState
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.offenses import OFFENSES, OffenseGroup
 from porchlight.core.policy.checks import Rule
 from porchlight.core.reasons import Reason, reason
+from porchlight.server.disclosures.actions.opening import CLIENT_EVENTS
+from porchlight.server.portals.agency import shared_words
+from porchlight.server.portals.resident import custody_words
 from porchlight.server.ui import rules, words
 from porchlight.server.ui.reasons import TEXTS, text_of
 
@@ -97,11 +101,31 @@ def test_a_text_survives_a_parameter_that_did_not_come() -> None:
     assert "–" in text_of(Reason("span_too_short"))
 
 
+def custody_events() -> set[str]:
+    """What can stand in a share's custody: what a browser may tell, and what the actions write by themselves."""
+    found = set(CLIENT_EVENTS)
+    for path in (SOURCE / "server" / "disclosures" / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"note", "_end"}:
+                given = [*(k.value for k in node.keywords if k.arg == "event"), *node.args]
+                inner = [each for one in given for each in ast.walk(one)]
+                found |= {each.value for each in inner if isinstance(each, ast.Constant)}
+    return found
+
+
+def test_every_act_of_custody_has_words_for_the_owner_and_for_the_agency() -> None:
+    events = custody_events()
+    assert {"shared", "key_opened", "withdrawn", "revoked", "deleted"} <= events
+    assert events == set(custody_words._EVENTS)
+    assert events == {*shared_words._BY_OFFICER, *shared_words._OTHERS}
+
+
 def test_everything_with_a_name_on_pages_has_one() -> None:
     assert {offense.code for offense in OFFENSES} == set(words.OFFENSE_LABELS)
     assert set(OffenseGroup) == set(words.GROUP_LABELS)
     assert set(RequestState) == set(words.REQUEST_STATES)
     assert set(ShareState) == set(words.SHARE_STATES)
+    assert set(EntryKind) == set(words.ENTRY_LABELS)
     assert set(Rule) == set(rules._NAMES)
     listed = [code for _group, choices in words.offense_choices() for code, _label in choices]
     assert sorted(listed) == sorted(words.OFFENSE_LABELS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.places import ExactPlace, cell_of
 from porchlight.core.visibility import Actor, Role, Side
 from porchlight.server.accounts.models import User
@@ -168,7 +169,7 @@ def approved(
 
 
 def log_key(request: VideoRequest) -> None:
-    record(kind="request.submitted", subject_id=request.pk, body={"q": request.q_recipient})
+    record(kind=EntryKind.REQUEST_SUBMITTED, subject_id=request.pk, body={"q": request.q_recipient})
 
 
 def reviewer() -> Actor:

@@ -44,3 +44,15 @@ def test_no_sentence_is_left_in_english(language):
         if message.id == message.string and len(re.findall(r"[a-z]{2,}", _PLACE.sub("", str(message.id)))) > 2
     ]
     assert [text for text in copied if not text.startswith("%(")] == []
+
+
+def test_asking_for_video_is_pedir_in_spanish():
+    """`preguntar` is to put a question; an agency asks for something."""
+    question = re.compile(r"question|ask (?:others|why|whoever|you why)")
+    confused = [
+        text
+        for message in messages.of_language("es")
+        for text in (message.string if message.pluralizable else (message.string,))
+        if "pregunt" in text.lower() and not question.search(messages.key_of(message.id))
+    ]
+    assert confused == []

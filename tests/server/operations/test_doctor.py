@@ -10,6 +10,7 @@ from django.db import connection
 from tests.server.consent import arrange
 
 from porchlight.commands import doctor
+from porchlight.core.log_entries import EntryKind
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import emit, housekeeping
 from porchlight.server.foundation.models import AuditEntry, OutboxEvent
@@ -39,7 +40,7 @@ def ill() -> dict[str, str]:
 
 def entries(count: int = 3) -> None:
     for number in range(count):
-        record(kind="request.submitted", subject_id=None, body={"n": number})
+        record(kind=EntryKind.REQUEST_SUBMITTED, subject_id=None, body={"n": number})
     sequence()
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from porchlight.core import tlog
 from porchlight.core.errors import NotFound
+from porchlight.core.log_entries import EntryKind
 from porchlight.seal.errors import SealError
 from porchlight.server.foundation import clock, worker
 from porchlight.server.foundation.actions import action
@@ -37,7 +38,9 @@ def _own_data_dir(tmp_path: Path, settings) -> Iterator[None]:
 
 def add(number: int = 0, **hidden: str) -> uuid.UUID:
     subject = uuid.uuid4()
-    actions.record(kind="request.submitted", subject_id=subject, body={"q": f"age1{number}"}, hidden=hidden)
+    actions.record(
+        kind=EntryKind.REQUEST_SUBMITTED, subject_id=subject, body={"q": f"age1{number}"}, hidden=hidden
+    )
     return subject
 
 
@@ -179,12 +182,14 @@ def test_an_entry_is_canonical_and_names_its_subject_by_the_noun():
 )
 def test_what_an_entry_cannot_hold_is_refused(body, error):
     with pytest.raises(error):
-        actions.record(kind="request.submitted", subject_id=uuid.uuid4(), body=body)
+        actions.record(kind=EntryKind.REQUEST_SUBMITTED, subject_id=uuid.uuid4(), body=body)
     assert not LogEntry.objects.exists()
 
 
 def test_a_fraction_and_a_moment_are_written_as_text():
-    actions.record(kind="policy.changed", subject_id=None, body={"most": 0.5, "at_first": clock.now()})
+    actions.record(
+        kind=EntryKind.AGENCY_CHANGED, subject_id=None, body={"most": 0.5, "at_first": clock.now()}
+    )
     actions.sequence()
     fields = access.entry(0).fields
     assert fields["most"] == "0.5"

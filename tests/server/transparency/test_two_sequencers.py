@@ -15,10 +15,11 @@ from django.core.management import call_command
 from django.db import transaction
 call_command("migrate", "transparency", verbosity=0)
 call_command("migrate", "foundation", verbosity=0)
+from porchlight.core.log_entries import EntryKind
 from porchlight.server.transparency import actions
 with transaction.atomic():
     for number in range({ENTRIES}):
-        actions.record(kind="test.made", subject_id=None, body={{"number": number}})
+        actions.record(kind=EntryKind.REQUEST_CLOSED, subject_id=None, body={{"number": number}})
 """
 SEQUENCE = """
 import django; django.setup()

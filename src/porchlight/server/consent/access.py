@@ -9,6 +9,7 @@ from uuid import UUID
 from porchlight.core.consent import AnswerFacts
 from porchlight.core.errors import NotFound
 from porchlight.core.lifecycle import RequestState
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.visibility import Actor, Kind, Role
 from porchlight.server.consent.models import AskedRequest, Invitation, OwnShare, Report
 from porchlight.server.disclosures.access import Custody, custody_for_owner
@@ -21,7 +22,7 @@ from porchlight.server.video_requests.access import OpenRequest, open_request, o
 
 REPORT_REASONS = ("not_true", "too_wide", "about_speech", "about_a_person", "other")
 # The log's entry that names Q, the request's public key, as `q`.
-KEY_ENTRY = "request.submitted"
+KEY_ENTRY = EntryKind.REQUEST_SUBMITTED.value
 REPORTS = 20
 
 

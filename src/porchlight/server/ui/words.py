@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from porchlight.core.lifecycle import RequestState, ShareState
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.offenses import OFFENSES, OffenseGroup
 
 OFFENSE_LABELS: dict[str, Promise | str] = {
@@ -46,6 +47,19 @@ GROUP_LABELS: dict[str, Promise | str] = {
     OffenseGroup.ROAD: _("Roads"),
 }
 
+ENTRY_LABELS: dict[str, Promise | str] = {
+    EntryKind.REQUEST_SUBMITTED: _("Request sent"),
+    EntryKind.REQUEST_DECIDED: _("Request decided"),
+    EntryKind.REQUEST_SECOND_LOOK: _("Request looked at again"),
+    EntryKind.REQUEST_RECONSIDERED: _("Request reconsidered"),
+    EntryKind.REQUEST_WITHDRAWN: _("Request withdrawn"),
+    EntryKind.REQUEST_CLOSED: _("Request closed"),
+    EntryKind.AGENCY_JOINED: _("Agency joined"),
+    EntryKind.AGENCY_CHANGED: _("Agency changed"),
+    EntryKind.AGENCY_SUSPENDED: _("Agency suspended"),
+    EntryKind.AGENCY_LEFT: _("Agency left"),
+}
+
 # state -> (label, tone of its tag, icon of its tag)
 REQUEST_STATES: dict[str, tuple[Promise | str, str, str]] = {
     RequestState.DRAFT: (_("Draft"), "", "draw"),
@@ -69,6 +83,11 @@ SHARE_STATES: dict[str, tuple[Promise | str, str, str]] = {
 def offense_label(code: str) -> str:
     """The offense's name; the code itself where it is not on the list any more."""
     return str(OFFENSE_LABELS.get(code, code))
+
+
+def entry_label(kind: str) -> str:
+    """What an entry of the public log is called; one that a newer version wrote is shown by its kind, never left out."""
+    return str(ENTRY_LABELS.get(kind, kind))
 
 
 def offense_choices(least_seriousness: int = 1) -> list[tuple[str, list[tuple[str, str]]]]:

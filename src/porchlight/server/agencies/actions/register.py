@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from porchlight.core.errors import NotFound, Refused
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.places import Jurisdiction
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor
@@ -74,7 +75,7 @@ def set_jurisdiction(*, agency_id: UUID, jurisdiction: Jurisdiction, by: Actor |
         raise NotFound
     audit(f"agency:{agency_id}", jurisdiction_sha256=_fingerprint(jurisdiction))
     record(
-        kind="agency.changed",
+        kind=EntryKind.AGENCY_CHANGED,
         subject_id=agency_id,
         body={"jurisdiction_sha256": _fingerprint(jurisdiction)},
         by=by,
@@ -115,7 +116,7 @@ def _record_joining(agency: Agency, jurisdiction: Jurisdiction | None, by: Actor
         "joined_on": agency.joined_on.isoformat(),
         "jurisdiction_sha256": _fingerprint(jurisdiction),
     }
-    record(kind="agency.joined", subject_id=agency.pk, body=body, by=by)
+    record(kind=EntryKind.AGENCY_JOINED, subject_id=agency.pk, body=body, by=by)
 
 
 def _fingerprint(jurisdiction: Jurisdiction | None) -> str:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from porchlight.core.log_entries import EntryKind
 from porchlight.server.agencies.access import AgencyEntry, agency_names, find_agencies, public_agency
 from porchlight.server.portals.public.rows import rows_of
 from porchlight.server.transparency import access as log
@@ -27,10 +28,10 @@ _STATUS: dict[str, tuple[Promise, str, str]] = {
     "left": (_("Left"), "", "minus"),
 }
 _CHANGES: dict[str, Promise] = {
-    "agency.joined": _("%(name)s joined"),
-    "agency.changed": _("%(name)s changed its area"),
-    "agency.suspended": _("%(name)s was suspended"),
-    "agency.left": _("%(name)s left"),
+    EntryKind.AGENCY_JOINED: _("%(name)s joined"),
+    EntryKind.AGENCY_CHANGED: _("%(name)s changed its area"),
+    EntryKind.AGENCY_SUSPENDED: _("%(name)s was suspended"),
+    EntryKind.AGENCY_LEFT: _("%(name)s left"),
 }
 
 

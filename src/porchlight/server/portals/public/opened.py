@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from porchlight.core.log_entries import EntryKind
 from porchlight.server.transparency import access as log
 from porchlight.server.video_requests.access import PublicRequest, public_request
 
@@ -24,10 +25,10 @@ def opening(_request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 def _opened(request: PublicRequest) -> Iterator[dict[str, Any]]:
     for kind, field, candidates in (
-        ("request.submitted", "public_facts", _facts(request)),
-        ("request.submitted", "danger", _danger(request)),
-        ("request.decided", "public_reason", [request.public_reason]),
-        ("request.decided", "danger", [] if request.sensitive else [request.danger_found]),
+        (EntryKind.REQUEST_SUBMITTED, "public_facts", _facts(request)),
+        (EntryKind.REQUEST_SUBMITTED, "danger", _danger(request)),
+        (EntryKind.REQUEST_DECIDED, "public_reason", [request.public_reason]),
+        (EntryKind.REQUEST_DECIDED, "danger", [] if request.sensitive else [request.danger_found]),
     ):
         found = log.openings(request.id, kind)
         nonce = bytes.fromhex(found.nonces.get(field, "")) if found else b""

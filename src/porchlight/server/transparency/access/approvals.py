@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from porchlight.core.errors import NotFound
+from porchlight.core.log_entries import EntryKind
 from porchlight.server.transparency.access import tree
 from porchlight.server.transparency.models import LogEntry, LogHead
 
-_DECIDED = "request.decided"
+_DECIDED = EntryKind.REQUEST_DECIDED.value
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.visibility import Actor
 from porchlight.seal import canonical
 from porchlight.server.foundation import clock, randomness
@@ -21,7 +22,7 @@ _NONCE_BYTES: Final = 32
 @action("log.record")
 def record(
     *,
-    kind: str,
+    kind: EntryKind,
     subject_id: UUID | None,
     body: Mapping[str, Any],
     hidden: Mapping[str, Any] | None = None,
@@ -29,9 +30,9 @@ def record(
 ) -> None:
     """Add an entry to the log, in the transaction of the act that calls it, and undone with it.
 
-    `kind` is noun.verb; the subject stands in the entry under the noun, beside the fields of `body`: of
-    `record(kind="request.submitted", subject_id=id, body={"q": recipient})` an owner's browser reads `request` and
-    `q`. `body` is public at once and for ever, so it holds no personal text. `hidden` fields (texts, what a delay or
+    The subject stands in the entry under the kind's noun, beside the fields of `body`: of
+    `record(kind=EntryKind.REQUEST_SUBMITTED, subject_id=id, body={"q": recipient})` an owner's browser reads `request`
+    and `q`. `body` is public at once and for ever, so it holds no personal text. `hidden` fields (texts, what a delay or
     a sensitive offense keeps back) show only as SHA-256 over a nonce of 32 bytes and the value's canonical JSON. Keys
     are of `a-z0-9_`; a fraction is written as decimal text, a moment as UTC with milliseconds.
 
@@ -40,9 +41,9 @@ def record(
     """
     del by
     nonces = {name: randomness.token_bytes(_NONCE_BYTES) for name in sorted(hidden or {})}
-    frame: dict[str, Any] = {"v": VERSION, "kind": kind, "at": clock.now()}
+    frame: dict[str, Any] = {"v": VERSION, "kind": kind.value, "at": clock.now()}
     if subject_id is not None:
-        frame[kind.partition(".")[0]] = subject_id
+        frame[kind.noun] = subject_id
     if nonces:
         frame["hidden"] = {name: salted(nonce, (hidden or {})[name]) for name, nonce in nonces.items()}
     if clash := set(frame) & set(body):
@@ -51,7 +52,7 @@ def record(
     if len(data) > ENTRY_BYTES_MAX:
         raise ValueError(f"a log entry holds at most {ENTRY_BYTES_MAX} bytes, not {len(data)}")
     LogEntry.objects.create(
-        kind=kind,
+        kind=kind.value,
         subject_id=subject_id,
         body=data,
         nonces={name: nonce.hex() for name, nonce in nonces.items()},

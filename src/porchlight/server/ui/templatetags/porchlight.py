@@ -8,7 +8,7 @@ Small things
     {% when moment "day" %} {% when moment "short" %} {% when moment "clock" %}
     {% span start end %}                     a span, the day said once if it is one day
     {% fingerprint hex %}                    a SHA-256 in groups
-    {{ bytes|size }} {{ delta|duration }} {{ number|square_miles }}
+    {{ bytes|size }} {{ delta|duration }} {{ number|square_miles }} {{ entry.kind|entry_label }}
 
 Forms
     {% error_summary form %}                 above the form; takes several forms; nothing if all is well
@@ -54,7 +54,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from porchlight.server.ui import fields, maps, parts, text
+from porchlight.server.ui import fields, maps, parts, text, words
 
 register = template.Library()
 
@@ -132,6 +132,12 @@ def duration(length: timedelta) -> str:
 def square_miles(area: float) -> str:
     """`0.26 square miles`."""
     return text.square_miles(float(area))
+
+
+@register.filter
+def entry_label(kind: str) -> str:
+    """What an entry of the public log is called."""
+    return words.entry_label(kind)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from porchlight.core.errors import Conflict, Refused
 from porchlight.core.lifecycle import RequestEvent, RequestState, next_state
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.policy import ReviewerFacts, Verdict, danger_found, may_decide, ruling, stricter
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Action, Actor
@@ -178,7 +179,7 @@ def _apply(request: VideoRequest, event: RequestEvent, *, reviewers: int) -> Non
         request.public_at = now + timedelta(days=request.publish_delay_days)
     request.save()
     record(
-        kind="request.decided",
+        kind=EntryKind.REQUEST_DECIDED,
         subject_id=request.pk,
         body={
             "agency": request.agency.ori,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from porchlight.core.errors import Conflict
 from porchlight.core.lifecycle import FINAL_STATES, RequestEvent, RequestState, next_state
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.visibility import Action, Actor
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.actions import action, audit
@@ -44,7 +45,7 @@ def withdraw(*, by: Actor | None, request_id: UUID | str) -> VideoRequest:
         # No owner ever saw it, so nothing can have been sealed to Q.
         KeyWrap.objects.filter(request=request).delete()
     body = {"agency": request.agency.ori, "round": request.round, "was": was}
-    record(kind="request.withdrawn", subject_id=request.pk, body=body)
+    record(kind=EntryKind.REQUEST_WITHDRAWN, subject_id=request.pk, body=body)
     audit(f"video_request:{request.pk}", was=was)
     tell("withdrawn", request)
     return request
@@ -68,6 +69,6 @@ def _close(request_id: UUID, now: datetime) -> None:
     request.state = next_state(RequestState(request.state), RequestEvent.EXPIRE)
     request.closed_at = request.changed_at = now
     request.save(update_fields=["state", "closed_at", "changed_at"])
-    record(kind="request.closed", subject_id=request.pk, body={"agency": request.agency.ori})
+    record(kind=EntryKind.REQUEST_CLOSED, subject_id=request.pk, body={"agency": request.agency.ori})
     audit(f"video_request:{request.pk}")
     tell("closed", request)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from porchlight.core.errors import Conflict, NotFound, Refused
 from porchlight.core.lifecycle import RequestState
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.second_look import (
     DUE,
@@ -74,7 +75,7 @@ def answer_look(
     look.state = LookState.PAUSED if pauses else LookState.DONE
     look.save()
     audit(f"second_look:{look.pk}", result=str(found))
-    _write_down(look, "request.second_look", str(found), words)
+    _write_down(look, EntryKind.REQUEST_SECOND_LOOK, str(found), words)
     return look
 
 
@@ -148,7 +149,7 @@ def _conclude(look: SecondLook) -> None:
         return
     look.state, look.final = LookState.DONE, result
     said = [each.public_reason for each in look.answers.all() if each.result == result]
-    _write_down(look, "request.reconsidered", str(result), "\n\n".join(said))
+    _write_down(look, EntryKind.REQUEST_RECONSIDERED, str(result), "\n\n".join(said))
     if result is LookResult.WOULD_REFUSE and look.request.state == RequestState.APPROVED:
         take_back(look.request, "\n\n".join(said), reviewers=len(answers))
 
@@ -169,7 +170,7 @@ def _read(
     return LookResult(result), words
 
 
-def _write_down(look: SecondLook, kind: str, result: str, words: str) -> None:
+def _write_down(look: SecondLook, kind: EntryKind, result: str, words: str) -> None:
     record(
         kind=kind,
         subject_id=look.request_id,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from porchlight.core.errors import Conflict, Refused
 from porchlight.core.lifecycle import EDITABLE_STATES, RequestEvent, RequestState, next_state
+from porchlight.core.log_entries import EntryKind
 from porchlight.core.policy import danger_reasons, reviewers_needed, violations
 from porchlight.core.visibility import Action, Actor
 from porchlight.server.foundation import clock
@@ -105,7 +106,7 @@ def _write_down(request: VideoRequest) -> None:
     """Into the public log: who asks and Q at once, the rest as salted hashes until it may be read."""
     draft: Draft = draft_of(request)
     record(
-        kind="request.submitted",
+        kind=EntryKind.REQUEST_SUBMITTED,
         subject_id=request.pk,
         body={"agency": request.agency.ori, "round": request.round, "q": request.q_recipient},
         hidden={
