@@ -8,6 +8,7 @@ start({
   "ask-in": () => import("../resident/ask_in"),
   "change-key": () => import("../resident/change_key"),
   "clip-list": () => import("../resident/clip_list"),
+  "clip-names": () => import("../resident/clip_names"),
   export: () => import("../resident/export"),
   "home-zone": () => import("../resident/home_zone"),
   "key-passkeys": () => import("../resident/key_passkeys"),

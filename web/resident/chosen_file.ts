@@ -14,6 +14,8 @@ export interface Chosen {
   file: File;
   video: Extract<Sniffed, { ok: true }>;
   row: HTMLElement;
+  /** Where it can be looked at on this page; "" if this browser does not play it. */
+  readonly preview: string;
   /** As typed, for a draft. */
   typed(): { starts: string; ends: string };
   times(): Times | "reversed";
@@ -59,7 +61,9 @@ export async function choose(file: File, on: Choosing): Promise<Chosen | null> {
     return null;
   }
   const video = part<HTMLVideoElement>("preview");
+  let preview = "";
   if (playsHere(found, video)) {
+    preview = url;
     video.src = url;
     video.addEventListener("error", () => noPreview(), { once: true });
     video.addEventListener("loadedmetadata", () => suggest(file, video.duration, row, zone), { once: true });
@@ -73,12 +77,16 @@ export async function choose(file: File, on: Choosing): Promise<Chosen | null> {
     file,
     video: found,
     row,
+    get preview() {
+      return preview;
+    },
     typed: () => ({ starts: starts.value, ends: ends.value }),
     times,
     complain: (text) => fieldError(ends, text, () => times() !== "reversed", row),
   };
 
   function noPreview(): void {
+    preview = "";
     part("frame").hidden = true;
     status.textContent = say("no_preview");
   }

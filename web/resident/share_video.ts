@@ -12,12 +12,14 @@ import { listClips, openAll, timeOf, within, type OpenedClip } from "./clips_dat
 import { needed } from "./room";
 import type { SendingRow } from "./sending_row";
 import { SendingView } from "./sending_view";
+import { review } from "./share_review";
 import { choicesIn, blockOf, type Choices } from "./share_choices";
 import { checkedKey } from "./share_crypto";
 import { fillIn, knownBy, readDraft, same, valuesOf, writeDraft, type Draft, type Known } from "./share_draft";
 import { drop, ShareSender, type Item } from "./share_sender";
 import { SignInAgain } from "./sign_in_again";
 import { saidOf, sentences, type Say } from "./texts";
+import type { Keeper } from "../vault/keeper";
 import { HOUSEHOLD, keeper } from "./vault_page";
 
 export async function mount(root: HTMLElement): Promise<void> {
@@ -40,6 +42,7 @@ class SharePage {
   readonly #sender: ShareSender;
   readonly #sending: SendingView<Item>;
   #choices: Choices | undefined;
+  #worker: Keeper | undefined;
 
   constructor(private readonly root: HTMLElement) {
     const { dataset } = root;
@@ -130,21 +133,24 @@ class SharePage {
   }
 
   async #offerOwn(draft: Draft | null): Promise<void> {
-    const worker = await keeper();
+    const worker = (this.#worker = await keeper());
     if (!(HOUSEHOLD in worker.unlocked)) {
       this.#part("own-locked").hidden = false;
       return;
     }
     this.#part("keep-choice").hidden = false;
-    const { from = 0, to = 0, list = "" } = this.root.dataset;
+    const { from = 0, to = 0, list = "", sharedClips = "" } = this.root.dataset;
+    const shared = sharedClips.split(" ");
     const opened = await openAll(worker, await listClips(list));
     const found = opened.filter((clip) => within(clip, new Date(from), new Date(to)));
     for (const clip of found) {
       const row = this.#part<HTMLTemplateElement>("clip-row").content.cloneNode(true) as DocumentFragment;
       row.querySelector("b")!.textContent = timeOf(clip) || this.#say("unknown_time");
-      row.querySelector("span")!.textContent = clip.grant.note ?? "";
       const box = row.querySelector("input")!;
-      box.checked = draft?.clips.includes(clip.listed.id) ?? false;
+      box.disabled = shared.includes(clip.listed.id);
+      box.checked = !box.disabled && (draft?.clips.includes(clip.listed.id) ?? false);
+      const about = [clip.grant.note ?? "", box.disabled ? this.#say("clip_shared") : ""];
+      row.querySelector("span")!.textContent = about.filter(Boolean).join(" · ");
       this.#clips.set(box, clip);
       this.#part("own").append(row);
     }
@@ -228,6 +234,13 @@ class SharePage {
     this.#part("sum-place").textContent = place?.text ?? say("not_shown");
     this.#part("sum-days").textContent = say("days", { n: choices.days });
     this.#choices = choices;
+    review(this.#open(), {
+      list: this.#part("sum-videos"),
+      row: this.#part("sum-row"),
+      say,
+      zone: readingZone(this.root.dataset.zone),
+      worker: this.#worker,
+    });
     this.#show("confirm");
   }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.browser.job.desk import Desk, desk
 from tests.browser.job.keeping import keep_clips
+from tests.browser.job.papers import Papers, fill_sheet, lock, unlock
 from tests.browser.job.town import Town
 
 from porchlight.walkthrough import preparing
@@ -20,49 +20,11 @@ CLIPS = 10  # more than move at once
 pytestmark = pytest.mark.long  # not yet steady enough for every run
 
 
-@dataclass
-class Papers:
-    """What a person has on paper."""
-
-    words: str = ""
-    recovery: str = ""
-
-
 @pytest.fixture(scope="module")
 def gail(town: Town) -> Papers:
     """Somebody with a home of her own; what is on her papers changes from test to test."""
     preparing.home_joins(town.scene, "gail", "206 Walkthrough Street", (44.9030, -121.5080))
     return Papers()
-
-
-def fill_sheet(page: Page, papers: Papers, button: str) -> None:
-    """Take down what the sheet shows, save it, and type a part of it back."""
-    for name, kind in (("words", "words"), ("recovery", "recovery")):
-        place = page.locator(f"[data-shown-{kind}]")
-        if place.count():
-            setattr(papers, name, place.inner_text().strip())
-    with page.expect_download():
-        page.get_by_role("button", name="Save as PDF").click()
-    if page.locator("[name=word-2]").count():
-        page.fill("[name=word-2]", papers.words.split()[1])
-        page.fill("[name=word-5]", papers.words.split()[4])
-    if page.locator("[name=recovery-end]").count():
-        page.fill("[name=recovery-end]", papers.recovery[-6:])
-    page.get_by_role("button", name=button).click()
-
-
-def unlock(sitting: Desk, words: str) -> Page:
-    page = sitting.open("/keys/")
-    page.locator("[data-mounted~=unlock-key]").wait_for()
-    page.fill("[data-words]", words)
-    page.get_by_role("button", name="Unlock", exact=True).click()
-    return page
-
-
-def lock(sitting: Desk) -> None:
-    page = sitting.open("/keys/")
-    page.get_by_role("button", name="Lock now").click()
-    expect(page.locator("[data-said]").first).to_have_text("Your key is locked.")
 
 
 def opens_all(sitting: Desk) -> None:

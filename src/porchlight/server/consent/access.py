@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +14,7 @@ from porchlight.core.lifecycle import RequestState
 from porchlight.core.log_entries import EntryKind
 from porchlight.core.visibility import Actor, Kind, Role
 from porchlight.server.consent.models import AskedRequest, Invitation, OwnShare, Report
-from porchlight.server.disclosures.access import Custody, custody_for_owner
+from porchlight.server.disclosures.access import Custody, Kept, custody_for_owner, kept_for_owner
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.households.access import own_ids
@@ -57,12 +59,20 @@ class Link:
 
 @dataclass(frozen=True)
 class Shared:
-    """One share as its household sees it. `key_fetched`: whether an officer has had the key to it."""
+    """One share as its household sees it: the `number`th of `of` for its request.
+
+    `clip_id`: the household's own clip that it was made of or kept as, if any. `key_fetched`: whether an officer has had
+    the key to it.
+    """
 
     share_id: UUID
     request: OpenRequest
+    number: int
+    of: int
+    clip_id: UUID | None
     shared_at: datetime
     withdrawn_at: datetime | None
+    kept: Kept
     custody: Custody
 
     @property
@@ -115,19 +125,30 @@ def link(token: str) -> Link:
 
 def shares_of(actor: Actor) -> list[Shared]:
     """What the household shared, the newest first."""
-    own = OwnShare.objects.filter(household_id__in=own_ids(actor, Kind.ANSWER)).order_by(
-        "-shared_at", "share_id"
+    own = list(
+        OwnShare.objects.filter(household_id__in=own_ids(actor, Kind.ANSWER)).order_by(
+            "-shared_at", "-share_id"
+        )
     )
-    requests = open_requests({each.request_id for each in own})
-    return [_shared(each, requests[each.request_id]) for each in own if each.request_id in requests]
+    return _shared(own, open_requests({each.request_id for each in own}))
+
+
+def shared_clips(actor: Actor, request_id: UUID) -> frozenset[UUID]:
+    """The household's own clips that it shares for a request."""
+    own = OwnShare.objects.filter(household_id__in=own_ids(actor, Kind.ANSWER), request_id=request_id)
+    rows = own.filter(withdrawn_at=None).values_list("clip_id", flat=True)
+    return frozenset(clip_id for clip_id in rows if clip_id is not None)
 
 
 def share_for(actor: Actor, share_id: UUID) -> Shared:
     """One of the household's shares. Raises NotFound."""
-    own = OwnShare.objects.filter(household_id__in=own_ids(actor, Kind.ANSWER), pk=share_id).first()
+    mine = OwnShare.objects.filter(household_id__in=own_ids(actor, Kind.ANSWER))
+    own = mine.filter(pk=share_id).first()
     if own is None:
         raise NotFound
-    return _shared(own, open_request(own.request_id))
+    together = list(mine.filter(request_id=own.request_id).order_by("-shared_at", "-share_id"))
+    found = _shared(together, {own.request_id: open_request(own.request_id)}, only=share_id)
+    return found[0]
 
 
 def share_of_household(share_id: UUID) -> tuple[UUID, OpenRequest] | None:
@@ -185,5 +206,30 @@ def _asked(own: tuple[UUID, ...], request: OpenRequest) -> Asked:
     return Asked(request, request.open_at(clock.now()), reported, files)
 
 
-def _shared(own: OwnShare, request: OpenRequest) -> Shared:
-    return Shared(own.share_id, request, own.shared_at, own.withdrawn_at, custody_for_owner(own.share_id))
+def _shared(
+    own: Sequence[OwnShare], requests: Mapping[UUID, OpenRequest], *, only: UUID | None = None
+) -> list[Shared]:
+    """`own`: all of the household's for these requests, the newest first; of them, `only` one where it is named."""
+    of, passed = Counter(each.request_id for each in own), Counter[UUID]()
+    wanted = [each for each in own if only is None or each.share_id == only]
+    kept = kept_for_owner([each.share_id for each in wanted])
+    found = []
+    for each in own:
+        number = of[each.request_id] - passed[each.request_id]
+        passed[each.request_id] += 1
+        if each not in wanted or each.request_id not in requests:
+            continue
+        found.append(
+            Shared(
+                share_id=each.share_id,
+                request=requests[each.request_id],
+                number=number,
+                of=of[each.request_id],
+                clip_id=each.clip_id,
+                shared_at=each.shared_at,
+                withdrawn_at=each.withdrawn_at,
+                kept=kept[each.share_id],
+                custody=custody_for_owner(each.share_id),
+            )
+        )
+    return found

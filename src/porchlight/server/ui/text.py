@@ -32,9 +32,9 @@ def day(moment: date, *, short: bool = False) -> str:
     return dateformat.format(here, gettext("M j, Y") if short else gettext("l, F j, Y"))
 
 
-def moment_text(moment: datetime) -> str:
-    """`Tuesday, March 10, 2026, 9:00 pm`."""
-    return gettext("%(day)s, %(time)s") % {"day": day(moment), "time": clock(moment)}
+def moment_text(moment: datetime, *, short: bool = False) -> str:
+    """`Tuesday, March 10, 2026, 9:00 pm`, or short `Mar 10, 2026, 9:00 pm`."""
+    return gettext("%(day)s, %(time)s") % {"day": day(moment, short=short), "time": clock(moment)}
 
 
 def duration(length: timedelta) -> str:

@@ -51,10 +51,10 @@ GET,POST   team-roles         member         team,stranger                     4
 GET        team-roles         member         admin                             200      404      404
 POST       team-roles         member         admin                             302+     404      404
 GET,POST   team-second-step   member         team,stranger                     404      404      404
-GET        team-second-step   member         admin                             405      405      405
+GET        team-second-step   member         admin                             200      404      404
 POST       team-second-step   member         admin                             302+     404      404
 GET,POST   team-remove        member         team,stranger                     404      404      404
-GET        team-remove        member         admin                             405      405      405
+GET        team-remove        member         admin                             200      404      404
 POST       team-remove        member         admin                             302+     404      404
 GET,POST   team-unlock        locked_member  team,stranger                     404      404      404
 GET        team-unlock        locked_member  admin                             405      405      405

@@ -37,9 +37,9 @@ GET        people-invite        -                 operator             405      
 POST       people-invite        -                 operator             302+     -        -
 GET        people-unlock        staff             operator             405      405      405
 POST       people-unlock        staff             operator             302+     404      404
-GET        people-remove        staff             operator             405      405      405
+GET        people-remove        staff             operator             200      404      404
 POST       people-remove        staff             operator             302+     404      404
-GET        people-second-step   staff             operator             405      405      405
+GET        people-second-step   staff             operator             confirm  confirm  confirm
 POST       people-second-step   staff             operator             confirm  confirm  confirm
 GET        people-withdraw      staff_invitation  operator             405      405      405
 POST       people-withdraw      staff_invitation  operator             302+     404      404

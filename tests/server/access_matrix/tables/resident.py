@@ -134,11 +134,11 @@ GET            shares             -              household,homeless  200      - 
 POST           shares             -              household,homeless  405      -        -
 GET            share              share          household           200      404      404
 POST           share              share          household           405      405      405
-GET            share-withdraw     share          household           405      405      405
+GET            share-withdraw     share          household           200      404      404
 POST           share-withdraw     share          household           302+     404      404
 GET            share              share          homeless            -        404      404
 POST           share              share          homeless            -        405      405
-GET            share-withdraw     share          homeless            -        405      405
+GET            share-withdraw     share          homeless            -        404      404
 POST           share-withdraw     share          homeless            -        404      404
 
 # an upload is its sender's, not even the housemate's
@@ -203,13 +203,13 @@ GET            clip-sealed        clip           household           200      40
 POST           clip-sealed        clip           household           405      405      405
 GET            clip-grant         clip           household           200      404      404
 POST           clip-grant         clip           household           405      405      405
-GET            clip-delete        clip           household           405      405      405
+GET            clip-delete        clip           household           200      404      404
 POST           clip-delete        clip           household           302+     404      404
 GET            clip-sealed        clip           homeless            -        404      404
 POST           clip-sealed        clip           homeless            -        405      405
 GET            clip-grant         clip           homeless            -        404      404
 POST           clip-grant         clip           homeless            -        405      405
-GET            clip-delete        clip           homeless            -        405      405
+GET            clip-delete        clip           homeless            -        404      404
 POST           clip-delete        clip           homeless            -        404      404
 
 # whoever holds a mail's link may use it: nobody is asked who they are

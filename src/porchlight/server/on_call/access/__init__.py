@@ -1,6 +1,7 @@
 """Every read of the rota and of who was paged: for reviewers, and the rota for operators."""
 
 from porchlight.server.on_call.access.alarms import Awaited, awaited, is_over, ways_of
+from porchlight.server.on_call.access.duty import Duty, duty_of
 from porchlight.server.on_call.access.rota import (
     AHEAD,
     OwnReach,
@@ -15,10 +16,12 @@ from porchlight.server.on_call.access.rota import (
 __all__ = [
     "AHEAD",
     "Awaited",
+    "Duty",
     "OwnReach",
     "Rota",
     "ShiftRow",
     "awaited",
+    "duty_of",
     "is_over",
     "own_reach",
     "rota",

@@ -17,6 +17,7 @@ from porchlight.core.visibility import Role
 from porchlight.server.accounts.second_factor import require_fresh
 from porchlight.server.agencies import actions
 from porchlight.server.agencies.access import TeamMember, my_agency, open_invitations, team, team_needs
+from porchlight.server.agencies.access.register import CUSTODIANS_NEEDED
 from porchlight.server.portals.agency.home import OfficerRequest
 from porchlight.server.portals.agency.systems import systems_of
 from porchlight.server.ui.forms import add_reasons
@@ -118,10 +119,15 @@ def roles(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
     return render(request, "agency/team_roles.html", facts, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
-    """Let a member go, at once."""
-    name = _member(request, officer_id).name
+    """Let a member go, after saying what that does."""
+    member = _member(request, officer_id)
+    if request.method != "POST":
+        holders = [each for each in team(request.actor) if each.is_custodian and each.has_key]
+        last = member in holders and len(holders) <= CUSTODIANS_NEEDED
+        return render(request, "agency/team_remove.html", {"member": member, "needed_as_custodian": last})
+    name = member.name
     try:
         actions.remove_officer(officer_id=officer_id, by=request.actor)
     except Refused as refusal:
@@ -142,11 +148,14 @@ def unlock(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
     return redirect("team")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_fresh
 def reset_second_factor(request: OfficerRequest, officer_id: UUID) -> HttpResponse:
-    """Help a member who lost the phone."""
-    name = _member(request, officer_id).name
+    """Help a member who lost the phone, after saying what that does."""
+    member = _member(request, officer_id)
+    if request.method != "POST":
+        return render(request, "agency/team_reset.html", {"member": member})
+    name = member.name
     try:
         actions.reset_second_factor(officer_id=officer_id, by=request.actor)
     except Refused as refusal:

@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from porchlight.core.errors import Refused
+from porchlight.core.errors import NotFound, Refused
 from porchlight.core.visibility import Side
 from porchlight.server.accounts import access, actions
 from porchlight.server.accounts.second_factor import require_fresh
+from porchlight.server.on_call import access as on_call
 from porchlight.server.portals.operator.agencies import OperatorRequest
 from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.reasons import text_of
@@ -83,9 +84,11 @@ def unlock(request: OperatorRequest, user_id: UUID) -> HttpResponse:
     return redirect("people")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: OperatorRequest, user_id: UUID) -> HttpResponse:
-    """Let somebody go, at once."""
+    """Let somebody go, after saying what that does."""
+    if request.method != "POST":
+        return _asked_first(request, user_id, "operator/person_remove.html")
     try:
         actions.remove_staff(user_id=user_id, by=request.actor)
     except Refused as refusal:
@@ -94,10 +97,12 @@ def remove(request: OperatorRequest, user_id: UUID) -> HttpResponse:
     return redirect("people")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @require_fresh
 def reset_second_factor(request: OperatorRequest, user_id: UUID) -> HttpResponse:
-    """Help somebody who lost the phone."""
+    """Help somebody who lost the phone, after saying what that does."""
+    if request.method != "POST":
+        return _asked_first(request, user_id, "operator/person_reset.html")
     try:
         actions.reset_staff_second_factor(user_id=user_id, by=request.actor)
     except Refused as refusal:
@@ -114,6 +119,21 @@ def _page(request: OperatorRequest, form: StaffForm) -> HttpResponse:
         "own_id": request.actor.user_id,
     }
     return render(request, "operator/people.html", facts, status=422 if form.errors else 200)
+
+
+def _asked_first(request: OperatorRequest, user_id: UUID, page: str) -> HttpResponse:
+    """The page that says what will happen, and whether the person is on call. Raises NotFound, also for oneself."""
+    others = [each for each in access.staff(request.actor) if str(each.user_id) != request.actor.user_id]
+    person = next((each for each in others if each.user_id == user_id), None)
+    if person is None:
+        raise NotFound
+    reviewers = [each for each in others if each.side is Side.REVIEW]
+    facts = {
+        "person": person,
+        "duty": on_call.duty_of(request.actor, user_id),
+        "last_reviewer": reviewers == [person],
+    }
+    return render(request, page, facts)
 
 
 def _refused(request: OperatorRequest, refusal: Refused) -> HttpResponse:

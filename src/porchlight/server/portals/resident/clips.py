@@ -10,7 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from porchlight.server.footage import access, actions
 from porchlight.server.foundation.streaming import RangeNotSatisfiable, single_range, streamed
@@ -117,9 +117,13 @@ def keep(request: ResidentRequest) -> HttpResponse:
     return JsonResponse({"clip_id": str(clip.pk)}, status=201)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: ResidentRequest, clip_id: UUID) -> HttpResponse:
-    """Delete a clip. Copies that were shared are separate and stay until they are taken back."""
+    """Delete a clip, after asking. Copies that were shared are separate and stay until they are taken back."""
+    if request.method != "POST":
+        clip = access.clip_for(request.actor, clip_id)
+        use_home_clock(request.actor)
+        return render(request, "resident/clip_delete.html", {"clip": clip})
     actions.delete_clip(by=request.actor, clip_id=clip_id)
     messages.success(request, _("The clip is deleted here."))
     return redirect("clips")

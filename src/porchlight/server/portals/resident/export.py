@@ -123,6 +123,9 @@ def _share(share: consent.Shared) -> dict[str, Any]:
         "agency": share.request.agency_name,
         "case_number": share.request.case_number,
         "shared_at": _time(share.shared_at),
+        "clip": str(share.clip_id) if share.clip_id else None,
+        "size": share.kept.size,
+        "kept_until": _time(share.kept.expires_at) if share.kept.standing else None,
         "taken_back_at": _time(share.withdrawn_at),
         "who_looked": [
             {"what": str(line.what), "who": str(line.who), "how": str(line.how), "at": _time(line.at)}

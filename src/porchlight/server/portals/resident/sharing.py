@@ -40,6 +40,7 @@ def share(request: ResidentRequest, request_id: UUID) -> HttpResponse:
         "household": households.own_household(request.actor),
         "has_key": footage.own_key(request.actor) is not None,
         "clips": footage.clips(request.actor).count(),
+        "shared_clips": sorted(map(str, access.shared_clips(request.actor, request_id))),
         "homes": households.homes_in(asked.request.area),
         "most_files": limits.MOST_FILES_PER_REQUEST,
         "left": limits.MOST_FILES_PER_REQUEST - asked.files,

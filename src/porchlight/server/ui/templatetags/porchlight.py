@@ -5,7 +5,7 @@ Small things
     {% icon "plus" _("Zoom in") %}           an icon that stands alone: the second argument is what is read out
     {% tag _("Active") "moss" "check" %}     a tag; tones: moss plum iris lamp tide, or "" for quiet
     {% when moment %}                        <time>Tuesday, March 10, 2026, 9:00 pm</time> in the reader's zone
-    {% when moment "day" %} {% when moment "short" %} {% when moment "clock" %}
+    {% when moment "brief" %} {% when moment "day" %} {% when moment "short" %} {% when moment "clock" %}
     {% span start end %}                     a span, the day said once if it is one day
     {% fingerprint hex %}                    a SHA-256 in groups
     {{ bytes|size }} {{ delta|duration }} {{ number|square_miles }} {{ entry.kind|entry_label }}
@@ -84,12 +84,13 @@ def tag(label: str, tone: str = "", icon_name: str = "") -> SafeString:
 
 @register.simple_tag
 def when(moment: date, form: str = "") -> SafeString:
-    """A moment in the reader's zone as `<time>`; `form`: "", day, short or clock."""
+    """A moment in the reader's zone as `<time>`; `form`: "", brief, day, short or clock."""
     if not isinstance(moment, datetime):
         said = text.day(moment, short=form == "short")
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), said)
     said = {
         "": text.moment_text,
+        "brief": lambda at: text.moment_text(at, short=True),
         "day": text.day,
         "short": lambda at: text.day(at, short=True),
         "clock": text.clock,

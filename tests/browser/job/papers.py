@@ -1,0 +1,46 @@
+"""What a household has on paper, and what it does with it at the pages of its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+from tests.browser.job.desk import Desk
+
+
+@dataclass
+class Papers:
+    """What a person has on paper."""
+
+    words: str = ""
+    recovery: str = ""
+
+
+def fill_sheet(page: Page, papers: Papers, button: str) -> None:
+    """Take down what the sheet shows, save it, and type a part of it back."""
+    for name, kind in (("words", "words"), ("recovery", "recovery")):
+        place = page.locator(f"[data-shown-{kind}]")
+        if place.count():
+            setattr(papers, name, place.inner_text().strip())
+    with page.expect_download():
+        page.get_by_role("button", name="Save as PDF").click()
+    if page.locator("[name=word-2]").count():
+        page.fill("[name=word-2]", papers.words.split()[1])
+        page.fill("[name=word-5]", papers.words.split()[4])
+    if page.locator("[name=recovery-end]").count():
+        page.fill("[name=recovery-end]", papers.recovery[-6:])
+    page.get_by_role("button", name=button).click()
+
+
+def unlock(sitting: Desk, words: str) -> Page:
+    page = sitting.open("/keys/")
+    page.locator("[data-mounted~=unlock-key]").wait_for()
+    page.fill("[data-words]", words)
+    page.get_by_role("button", name="Unlock", exact=True).click()
+    return page
+
+
+def lock(sitting: Desk) -> None:
+    page = sitting.open("/keys/")
+    page.get_by_role("button", name="Lock now").click()
+    expect(page.locator("[data-said]").first).to_have_text("Your key is locked.")
