@@ -5,7 +5,7 @@
  */
 import { type Envelope } from "../vault/envelope";
 import { type Code, VaultError, codeOf } from "../vault/errors";
-import { Keeper } from "../vault/keeper";
+import { Keeper, registerWorker } from "../vault/keeper";
 import { ClipChecks } from "./shared_checks";
 import { showFacts, showHash, titleOf } from "./shared_facts";
 import { type Opening, openingOf, openShare, unlockKey, usableKey } from "./shared_open";
@@ -37,7 +37,7 @@ class SharedVideo {
       void this.#open();
     });
     try {
-      await navigator.serviceWorker.register(this.root.dataset.worker ?? "/sw.js");
+      await registerWorker(this.root.dataset.worker ?? "/sw.js");
       this.#keeper = await Keeper.start({
         locked: () => this.#lock(),
         clipFailed: (id, code) => id === this.#id && this.#clipFailed(code),

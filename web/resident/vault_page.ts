@@ -1,6 +1,6 @@
 /** The household's key on a page: what the server holds of it, and the service worker that keeps it unlocked. */
 import { type Identity, readIdentity, unwrapIdentity } from "../vault/identity";
-import { Keeper, type Listeners } from "../vault/keeper";
+import { Keeper, type Listeners, registerWorker } from "../vault/keeper";
 import { unwrapWithPassphrase, type Progress } from "../vault/passphrase";
 import { VaultError } from "../vault/errors";
 import { getJson, postJson } from "./api";
@@ -36,7 +36,7 @@ const hearing: Listeners[] = [];
 export function keeper(listeners: Listeners = {}): Promise<Keeper> {
   hearing.push(listeners);
   started ??= (async () => {
-    await navigator.serviceWorker.register("/sw.js");
+    await registerWorker("/sw.js");
     return Keeper.start({
       locked: (names) => hearing.forEach((each) => each.locked?.(names)),
       clipFailed: (id, code) => hearing.forEach((each) => each.clipFailed?.(id, code)),

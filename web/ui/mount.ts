@@ -3,7 +3,8 @@
  *
  * A page marks the part that needs script with `data-mount="name"`; the side's entry file says which module serves
  * that name. The module is fetched only where the mark stands, and its `mount(root)` is called once for each mark.
- * Where the module fails to load, the page stays what the server sent: a form that works.
+ * Where the module does not come it is asked for again, as a phone's line breaks for a moment; where it fails for good,
+ * the page stays what the server sent: a form that works.
  */
 export interface Feature {
   mount(root: HTMLElement): void | Promise<void>;
@@ -12,6 +13,7 @@ export interface Feature {
 /** What an entry file lists: the name in `data-mount`, and how to fetch its module. */
 export type Features = Record<string, () => Promise<Feature>>;
 
+const AGAIN_MS = [500, 2000, 6000];
 const mounted = new WeakSet<Element>();
 let known: Features = {};
 
@@ -31,12 +33,23 @@ async function mountOne(name: string, part: HTMLElement): Promise<void> {
     return;
   }
   try {
-    await (await fetchModule()).mount(part);
+    await (await fetched(fetchModule)).mount(part);
     part.dataset.mounted = `${part.dataset.mounted ?? ""} ${name}`.trim();
   } catch (error) {
     part.dataset.mountFailed = name;
     console.error(`data-mount="${name}" did not start`, error);
   }
+}
+
+async function fetched(fetchModule: () => Promise<Feature>): Promise<Feature> {
+  for (const pause of AGAIN_MS) {
+    try {
+      return await fetchModule();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return fetchModule();
 }
 
 /** Called once by an entry file. Parts that arrive later (a fragment swapped in) are mounted by `mountIn`. */

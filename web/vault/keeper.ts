@@ -17,6 +17,8 @@ import {
 
 const PING_MS = 15_000;
 const CONTROL_MS = 10_000;
+const ANSWER_MS = 20_000;
+const TRIES = 3;
 const ACTIVITY = ["pointerdown", "keydown", "touchstart", "wheel"] as const;
 
 export interface Listeners {
@@ -24,6 +26,12 @@ export interface Listeners {
   locked?: (names: string[]) => void;
   /** A clip that was playing can no longer be opened. */
   clipFailed?: (id: string, code: Code) => void;
+}
+
+/** Where the browser's look for a newer worker takes long, the one that is there will do. */
+export async function registerWorker(address: string): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, CONTROL_MS));
+  await Promise.race([navigator.serviceWorker.register(address), late]);
 }
 
 export class Keeper {
@@ -156,16 +164,30 @@ export class Keeper {
     await controlled;
   }
 
-  #ask(ask: Ask): Promise<unknown> {
+  /** A worker that the browser ends takes its questions with it: they are asked again of the one that comes after it. */
+  async #ask(ask: Ask): Promise<unknown> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const answer = await this.#answer(ask);
+      if (answer?.ok) return answer.value;
+      if (answer !== null) throw new VaultError(answer.code, answer.detail);
+    }
+    throw new VaultError("locked", "the service worker does not answer");
+  }
+
+  /** Null where none came. */
+  #answer(ask: Ask): Promise<Answer | null> {
     const worker = this.container.controller;
-    if (worker === null) return Promise.reject(new VaultError("locked", "no service worker controls this page"));
-    return new Promise((resolve, reject) => {
+    if (worker === null) throw new VaultError("locked", "no service worker controls this page");
+    return new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }: MessageEvent<Answer>) => {
+      const end = (answer: Answer | null): void => {
+        clearTimeout(timer);
         port1.close();
-        if (data.ok) resolve(data.value);
-        else reject(new VaultError(data.code, data.detail));
+        resolve(answer);
       };
+      const timer = setTimeout(() => end(null), ANSWER_MS);
+      port1.onmessage = ({ data }: MessageEvent<Answer>) => end(data);
+      port1.addEventListener("close", () => end(null)); // newer browsers tell that the other end is gone
       worker.postMessage(ask, [port2]);
     });
   }

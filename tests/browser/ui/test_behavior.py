@@ -1,6 +1,6 @@
 """What the page's small scripts do, and that a form works without them."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.ui.site import SENT
 
 
@@ -82,3 +82,22 @@ def test_the_service_worker_takes_the_whole_side(page: Page, site: str) -> None:
     assert answer.headers["service-worker-allowed"] == "/"
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-type"].startswith("text/javascript")
+
+
+def test_a_script_that_did_not_come_is_asked_for_again(browser: Browser, site: str) -> None:
+    """A line that breaks for a moment does not leave a page without what it is for."""
+    context = browser.new_context()
+    page, asked = context.new_page(), []
+
+    def breaks_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/check_form-*.js", breaks_once)
+    page.goto(f"{site}/form/")
+    page.locator("[data-mounted~=check-form]").wait_for()
+    assert len(asked) == 2
+    context.close()

@@ -22,12 +22,12 @@ def bundled(entry: str, form: str, into: Path) -> bytes:
     node = str(own) if own.exists() else "node"
     rolldown = str(ROOT / "node_modules/rolldown/bin/cli.mjs")
     command = [node, rolldown, str(ROOT / f"web/vault/{entry}.ts"), "--format", form, "--file", str(target)]
-    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT, timeout=120)
     return target.read_bytes()
 
 
 class Site:
-    """`files` are served below `/sealed/`; `asked` lists method, path and range of each request."""
+    """`files` are served below `/sealed/`; `asked` lists method, path and range of each request, and what is `held` waits."""
 
     def __init__(self, build: Path) -> None:
         self.scripts = {
@@ -35,6 +35,7 @@ class Site:
             "/sw.js": bundled("testing_worker", "iife", build),
         }
         self.files: dict[str, bytes] = {}
+        self.held: dict[str, threading.Event] = {}
         self.asked: list[tuple[str, str, str]] = []
         self.address = ""
 
@@ -50,7 +51,7 @@ class Site:
         finally:
             server.shutdown()
             server.server_close()
-            thread.join()
+            thread.join(10)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self
@@ -61,6 +62,8 @@ class Site:
             def do_GET(self) -> None:
                 asked = self.headers.get("Range") or ""
                 site.asked.append(("GET", self.path, asked))
+                if self.path in site.held:
+                    site.held[self.path].wait(60)
                 if self.path == "/":
                     self._answer(200, PAGE, {"Content-Type": "text/html", "Content-Security-Policy": POLICY})
                 elif self.path in site.scripts:

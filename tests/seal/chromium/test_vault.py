@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import threading
 import time
 from pathlib import Path
 
@@ -227,6 +228,23 @@ def test_a_worker_that_was_ended_asks_for_the_clip_and_is_locked(page, clip):
     assert started == 206
     assert page.evaluate("keeper.ping()") == {}
     assert page.evaluate("heard") == [["locked", "household"]]
+
+
+def test_a_question_outlives_the_worker_that_it_was_asked_of(page, clip, site):
+    """The browser ends the worker in the middle; the page asks the next one, and does not wait for ever."""
+    site.held["/sealed/film"] = threading.Event()
+    try:
+        before = len(site.asked)
+        page.evaluate(f"(clip) => {{ window.answered = ({ANNOUNCE})(clip); }}", {**clip, "id": "held"})
+        deadline = time.monotonic() + 30
+        while len(site.asked) == before:
+            assert time.monotonic() < deadline
+            page.wait_for_timeout(50)
+        stop_worker(page)
+        page.wait_for_timeout(200)
+    finally:
+        site.held.pop("/sealed/film").set()
+    assert page.evaluate("answered") == "/clip-play/held"
 
 
 def test_pages_of_a_side_share_what_is_unlocked(page, site):
