@@ -13,7 +13,7 @@ PHONE, DESK, SMALLEST = 390, 1280, 320
 _HEIGHTS = {PHONE: 844, SMALLEST: 700, DESK: 900}
 
 _RULES = """async (only) => {
-  const options = {resultTypes: ['violations'], ...(only ? {runOnly: {type: 'rule', values: only}} : {})};
+  const options = {resultTypes: ['violations'], preload: false, ...(only ? {runOnly: {type: 'rule', values: only}} : {})};
   const {violations} = await axe.run(document, options);
   return violations.map(each => `${each.id}: ${each.nodes.map(node => node.target.join(' ')).join(' | ')}`);
 }"""
@@ -93,7 +93,7 @@ def look(page: Page) -> list[str]:
     All rules run on a phone and on a desk in light; in the dark those of color, for nothing else depends on it.
     """
     found: list[str] = []
-    page.evaluate(AXE)
+    page.emulate_media(color_scheme="light")
     size(page, PHONE)
     found += _said("390", page.evaluate(_RULES, None) + page.evaluate(_CHECKLIST) + page.evaluate(_FITS))
     page.emulate_media(color_scheme="dark")
@@ -107,7 +107,7 @@ def look(page: Page) -> list[str]:
 
 def glance(page: Page) -> list[str]:
     """All rules on a phone in light alone."""
-    page.evaluate(AXE)
+    page.emulate_media(color_scheme="light")
     size(page, PHONE)
     return _said("390", page.evaluate(_RULES, None) + page.evaluate(_CHECKLIST) + page.evaluate(_FITS))
 

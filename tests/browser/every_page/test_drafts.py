@@ -13,7 +13,7 @@ TYPED = "It asks for a whole street, and the facts are about one house."
 
 def test_a_draft_outlives_the_page_and_not_the_person(stage: Stage) -> None:
     def act() -> dict[str, object]:
-        window, found = stage.window("resident", "home"), {}
+        window, found = stage.window("resident", "home", own=True), {}
         page = window.open(REPORT)
         page.wait_for_selector("[data-mounted~=draft]")
         page.locator("label.choice").nth(1).click()
@@ -29,7 +29,7 @@ def test_a_draft_outlives_the_page_and_not_the_person(stage: Stage) -> None:
         page = window.open(REPORT)
         page.wait_for_selector("[data-mounted~=draft]")
         found["back"] = page.input_value("[name=text]")
-        window.context.close()
+        window.close()
         assert window.complaints == []
         return found
 
@@ -38,7 +38,7 @@ def test_a_draft_outlives_the_page_and_not_the_person(stage: Stage) -> None:
 
 def test_after_a_send_it_comes_back_when_asked_for(stage: Stage) -> None:
     def act() -> tuple[str, str]:
-        window = stage.window("resident", "home")
+        window = stage.window("resident", "home", own=True)
         page = window.open(REPORT)
         page.wait_for_selector("[data-mounted~=draft]")
         page.fill("[name=text]", TYPED)
@@ -48,7 +48,7 @@ def test_after_a_send_it_comes_back_when_asked_for(stage: Stage) -> None:
         before = page.input_value("[name=text]")
         page.locator("[data-draft-restore]").click()
         after = page.input_value("[name=text]")
-        window.context.close()
+        window.close()
         return before, after
 
     assert stage.play(act) == ("", TYPED)

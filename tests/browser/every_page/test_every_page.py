@@ -30,13 +30,11 @@ def test_filled(stage: Stage, visit: Visit) -> None:
 
     def act() -> list[str]:
         window = stage.window(visit.side, visit.visitor)
-        if not window.shows(visit):
+        page = window.shown(visit)
+        if page is None:
             return []
-        page = window.open(visit)
         if _looked_at_elsewhere(visit):
-            found = looking.glance(page)
-            window.context.close()
-            return found + window.complaints
+            return looking.glance(page) + window.complaints
         sent = [
             (at, looking.filled_with(page, at, value)) for at in looking.forms(page) for value in NONSENSE
         ]
@@ -45,7 +43,6 @@ def test_filled(stage: Stage, visit: Visit) -> None:
         for at, (path, body) in sent:
             if at not in answered and _refused(window, path, body, found):
                 answered.add(at)
-        window.context.close()
         return found + window.complaints
 
     found = stage.play(act)
@@ -89,12 +86,10 @@ def test_empty(stage: Stage, visit: Visit) -> None:
 
         def act() -> list[str]:
             window = stage.window(visit.side, visit.visitor)
-            if not window.shows(visit):
+            page = window.shown(visit)
+            if page is None:
                 return []
-            page = window.open(visit)
-            found = looking.look(page) + looking.stretch(page)
-            window.context.close()
-            return found + window.complaints
+            return looking.look(page) + looking.stretch(page) + window.complaints
 
         found = stage.play(act)
     assert not found, "\n" + "\n".join(found)

@@ -52,14 +52,14 @@ new PerformanceObserver(list => {
 @pytest.mark.parametrize("visit", [v for v in EVERYTHING if (v.side, v.route.name) in KEY_PAGES], ids=str)
 def test_nothing_moves_while_it_loads(stage: Stage, visit: Visit, width: int) -> None:
     def act() -> tuple[list, dict[str, int]]:
-        window = stage.window(visit.side, visit.visitor, viewport={"width": width, "height": 844})
+        window = stage.window(visit.side, visit.visitor, own=True, viewport={"width": width, "height": 844})
         window.font_delay_s = SLOW_FONTS_S
         window.context.add_init_script(_SHIFTS)
         page = window.open(visit)
         page.evaluate("document.fonts.ready.then(() => true)")
         page.wait_for_timeout(250)
         found = page.evaluate("window.shifted"), dict(window.fetched)
-        window.context.close()
+        window.close()
         return found
 
     shifted, fetched = stage.play(act)
@@ -75,15 +75,14 @@ def test_nothing_moves_while_it_loads(stage: Stage, visit: Visit, width: int) ->
 def test_a_page_without_script_is_whole_or_says_what_it_needs(stage: Stage, visit: Visit) -> None:
     def act() -> tuple[str, list[str], str]:
         window = stage.window(visit.side, visit.visitor, java_script_enabled=False)
-        if not window.shows(visit):
+        page = window.shown(visit)
+        if page is None:
             return "it answers a program, and not a person", [], ""
-        page = window.open(visit)
         marks = " ".join(
             each.get_attribute("data-mount") or "" for each in page.locator("[data-mount]").all()
         )
         said = " ".join(each.inner_text() for each in page.locator("noscript").all())
         words = page.locator("main").inner_text()
-        window.context.close()
         return words, marks.split(), said
 
     words, marks, said = stage.play(act)
