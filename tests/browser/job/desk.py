@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from tests.browser.job.town import Town
 
 from porchlight.walkthrough.person import PASSWORD
@@ -18,6 +18,11 @@ SLOW_MS = 60_000
 _OURS = {"", "localhost", "agency.localhost", "review.localhost", "operator.localhost"}
 _PHONE_PX = 600
 _REFUSED = "status of 422"
+_STANDS = """() => ({
+  marks: [...document.querySelectorAll('[data-mount]')].map(e => [e.dataset.mount, e.dataset.mounted, e.dataset.mountFailed]),
+  worker: navigator.serviceWorker?.controller?.state, unfinished: performance.getEntriesByType('resource')
+    .filter(e => e.responseEnd === 0).map(e => e.name),
+})"""
 
 
 class Desk:
@@ -73,6 +78,16 @@ class Desk:
         fits = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         assert fits, f"{page.url} is wider than the window"
 
+    def account(self) -> str:
+        """For a test that failed: where each page stands, what of it never started, and what it said."""
+        lines = [f"complaints: {self.complaints}"]
+        for page in self.context.pages:
+            try:
+                lines.append(f"{page.url}: {page.evaluate(_STANDS)}")
+            except Error as error:
+                lines.append(f"{page.url}: {error}")
+        return "\n".join(lines)
+
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._said(page, said.text) if said.type == "error" else None)
@@ -104,6 +119,11 @@ def desk(browser: Browser, town: Town, side: str, width: int) -> Iterator[Desk]:
         accept_downloads=True,
     )
     sitting = Desk(town, context, side)
-    yield sitting
-    context.close()
+    try:
+        yield sitting
+    except BaseException as error:
+        error.add_note(sitting.account())
+        raise
+    finally:
+        context.close()
     assert sitting.complaints == [], "\n".join(sitting.complaints)

@@ -25,8 +25,7 @@ Draw = Callable[[Page, Locator], None]
 def ask(desk: Desk, *, case_number: str, days_ago: int, draw: Draw | None = None) -> str:
     """Fill the form with faults, see them, mend them, draw the area, send. Returns the request's id."""
     page = desk.open("/requests/new/")
-    figure = page.locator("[data-mounted~=map-draw]")
-    figure.wait_for()
+    figure = map_of(page)
     desk.look()
     page.select_option("[name=offense]", "vehicle_theft")
     for name, text in WORDS.items():
@@ -47,8 +46,7 @@ def ask(desk: Desk, *, case_number: str, days_ago: int, draw: Draw | None = None
 
     page.fill("[name=ends_at]", local(days_ago, 9))
     page.fill("[name=case_number]", case_number)
-    figure = page.locator("[data-mounted~=map-draw]")
-    figure.wait_for()
+    figure = map_of(page)
     if not page.locator("[name=area]").is_visible():
         page.get_by_text("Enter the corners as text instead").click()
     page.fill("[name=area]", corners(ground.AREA))
@@ -60,6 +58,14 @@ def ask(desk: Desk, *, case_number: str, days_ago: int, draw: Draw | None = None
     found = re.search(r"[0-9a-f-]{36}", page.url)
     assert found
     return found[0]
+
+
+def map_of(page: Page) -> Locator:
+    """The figure with the map, once it can be drawn on. A map begins when it comes near the screen: go there."""
+    page.locator("[data-mount~=map-draw]").evaluate("figure => figure.scrollIntoView({block: 'center'})")
+    figure = page.locator("[data-mounted~=map-draw]")
+    figure.wait_for()
+    return figure
 
 
 def draw_again(page: Page, figure: Locator) -> None:

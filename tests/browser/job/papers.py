@@ -40,6 +40,12 @@ def unlock(sitting: Desk, words: str) -> Page:
     return page
 
 
+def unlocked(sitting: Desk, words: str) -> None:
+    """Unlock, and stay on the page until it says so: what is opened elsewhere meanwhile finds a locked key."""
+    page = unlock(sitting, words)
+    expect(page.locator("[data-said]").first).to_have_text("Your key is unlocked in this browser.")
+
+
 def lock(sitting: Desk) -> None:
     page = sitting.open("/keys/")
     page.get_by_role("button", name="Lock now").click()

@@ -11,6 +11,19 @@ _WAIT = """async ([at, state, time]) => {
   }
   return false;
 }"""
+_PLAY = """at => {
+  const video = document.querySelector(at);
+  video.muted = true;
+  return Promise.race([video.play(), new Promise((_, reject) => setTimeout(() => reject(Error('it does not play')), 60000))]);
+}"""
+_WIND = """([at, to]) => new Promise((resolve, reject) => {
+  const video = document.querySelector(at);
+  video.pause();
+  const where = () => [video.currentTime, video.readyState, video.videoWidth, video.duration];
+  video.addEventListener('seeked', () => resolve(where()), {once: true});
+  setTimeout(() => reject(Error(`not wound: ${where()}`)), 60000);
+  video.currentTime = to;
+})"""
 
 
 def ready(page: Page, selector: str, state: int, time_s: float = 0) -> None:
@@ -24,19 +37,9 @@ def ready(page: Page, selector: str, state: int, time_s: float = 0) -> None:
 def play_and_wind(page: Page, selector: str, *, to_s: float, seconds: float, width: int) -> None:
     """The video is decoded, moves while it plays, and stands where it was wound to."""
     ready(page, selector, 2)
-    page.evaluate(
-        "at => { const v = document.querySelector(at); v.muted = true; return v.play(); }", arg=selector
-    )
+    page.evaluate(_PLAY, arg=selector)
     ready(page, selector, 2, 0.3)
-    place = page.evaluate(
-        """([at, to]) => new Promise((resolve) => {
-          const v = document.querySelector(at);
-          v.pause();
-          v.addEventListener('seeked', () => resolve([v.currentTime, v.readyState, v.videoWidth, v.duration]), {once: true});
-          v.currentTime = to;
-        })""",
-        arg=[selector, to_s],
-    )
+    place = page.evaluate(_WIND, arg=[selector, to_s])
     assert place[0] == pytest.approx(to_s, abs=0.2)
     assert place[1] >= 2
     assert place[2] == width
