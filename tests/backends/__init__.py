@@ -62,7 +62,9 @@ def make_template() -> None:
     with tempfile.TemporaryDirectory(prefix="porchlight-template-") as directory:
         own = {"PORCHLIGHT_DATA_DIR": directory, "PORCHLIGHT_DATABASE_URL": os.environ[CLUSTER] % TEMPLATE}
         own |= agency_login(own["PORCHLIGHT_DATABASE_URL"])
-        subprocess.run([sys.executable, "-m", "porchlight", "migrate"], env=given | own, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "porchlight", "migrate"], env=given | own, check=True, timeout=300
+        )
 
 
 def _execute(statement: str) -> None:

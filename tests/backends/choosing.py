@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.db import connections
 from tests import backends
 
+_START_S, _STOP_S = 300, 60
 _SERVICES = Path(__file__).with_name("services.py")
 # Whoever asks for one of these, directly or through another fixture, touches the database or starts what does.
 _TOUCHING = frozenset(
@@ -51,7 +54,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop them; they would end with this process anyhow."""
     services = config.stash.get(_services, None)
     if services is not None:
-        services.communicate()
+        try:
+            services.communicate(timeout=_STOP_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(services.pid, signal.SIGKILL)
         for name in (backends.CLUSTER, backends.STORAGE):
             del os.environ[name]
 
@@ -103,8 +109,10 @@ def _start() -> subprocess.Popen[str]:
         start_new_session=True,  # Ctrl-C is for the tests: the services end after them
     )
     assert services.stdout is not None
-    line = services.stdout.readline()
+    begun, _, _ = select.select([services.stdout], [], [], _START_S)
+    line = services.stdout.readline() if begun else ""
     if not line:
+        os.killpg(services.pid, signal.SIGKILL)
         raise pytest.UsageError("PostgreSQL or the S3 server did not start; what they said stands above")
     said = json.loads(line)
     os.environ[backends.CLUSTER], os.environ[backends.STORAGE] = said["cluster"], said["storage"]

@@ -62,6 +62,7 @@ def postgres(**settings: str) -> Iterator[str]:
             cwd=directory,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            timeout=120,
             **as_owner,
         )
 

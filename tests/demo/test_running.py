@@ -55,7 +55,7 @@ def running(data_dir: Path, port: int, *words: str) -> Iterator[str]:
         assert process.wait(timeout=60) == 0
     finally:
         process.kill()
-        process.wait()
+        process.wait(60)
 
 
 def asked(port: int, path: str, side: str = "") -> httpx.Response:
@@ -91,6 +91,7 @@ def test_it_fills_serves_stops_and_goes_on_with_its_data(data_dir: Path):
             env=environment(data_dir.parent / "other"),
             capture_output=True,
             text=True,
+            timeout=PATIENCE_S,
         )
         assert busy.returncode == 1
         assert re.fullmatch(r"porchlight demo: port \d+ .*make demo PORT=\d+\n", busy.stderr)
@@ -111,6 +112,7 @@ def test_a_directory_that_holds_another_platform_is_refused_in_one_line(tmp_path
             env=environment(tmp_path),
             capture_output=True,
             text=True,
+            timeout=PATIENCE_S,
         )
         assert refused.returncode == 1
         assert refused.stderr.count("\n") == 1

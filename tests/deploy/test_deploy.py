@@ -28,7 +28,7 @@ def test_the_dockerfile_passes_the_linter() -> None:
     program = Path(sys.executable).with_name("hadolint")
     done = subprocess.run(
         [program, "--failure-threshold", "warning", ROOT / "Dockerfile"],
-        check=False, capture_output=True, text=True,
+        check=False, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
 
@@ -100,7 +100,9 @@ def test_docker_accepts_the_compose_file() -> None:
     docker = shutil.which("docker")
     if (
         docker is None
-        or subprocess.run([docker, "compose", "version"], check=False, capture_output=True).returncode
+        or subprocess.run(
+            [docker, "compose", "version"], check=False, capture_output=True, timeout=60
+        ).returncode
     ):
         return  # not here; `test_the_compose_file_hangs_together` has looked at it
     given = {
@@ -111,7 +113,7 @@ def test_docker_accepts_the_compose_file() -> None:
     }
     done = subprocess.run(
         [docker, "compose", "--file", ROOT / "compose.yaml", "config", "--quiet"],
-        check=False, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", **given},
+        check=False, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", **given}, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
@@ -147,12 +149,16 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     for unit in UNITS:
         name = unit.name.replace("@.", "@8000.")
         done = subprocess.run(
-            [program, "verify", "--man=no", tmp_path / name], check=False, capture_output=True, text=True
+            [program, "verify", "--man=no", tmp_path / name],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert unit.stem not in done.stderr, done.stderr
         done = subprocess.run(
             [program, "security", "--offline=true", "--threshold=20", tmp_path / unit.name],
-            check=False, capture_output=True, text=True,
+            check=False, capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-300:]
 

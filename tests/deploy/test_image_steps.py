@@ -24,7 +24,7 @@ _BUILT = shutil.ignore_patterns("dist", "__pycache__", "*.mo")
 @pytest.mark.long
 def test_the_steps_of_the_image_make_a_program_that_serves(tmp_path: Path) -> None:
     installed = tmp_path / "opt-porchlight"
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "python"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "python"], check=True, timeout=300)
     clean = {
         key: os.environ[key]
         for key in os.environ
@@ -45,7 +45,7 @@ def test_the_steps_of_the_image_make_a_program_that_serves(tmp_path: Path) -> No
     probe[-1] = probe[-1].replace(":8000", f":{port}")
     try:
         deadline = time.monotonic() + 600
-        while subprocess.run(probe, env=own, check=False, capture_output=True).returncode:
+        while subprocess.run(probe, env=own, check=False, capture_output=True, timeout=60).returncode:
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.5)
@@ -69,7 +69,7 @@ def _build(scratch: Path, stage, environment: dict[str, str], installed: Path) -
                 base = scratch / origin / source.removeprefix("/build/") if origin else ROOT / source
                 _copy(base, work, target, ignore=None if origin else _BUILT)
         elif word == "RUN":
-            subprocess.run(["/bin/sh", "-ec", rest], cwd=work, env=own, check=True)
+            subprocess.run(["/bin/sh", "-ec", rest], cwd=work, env=own, check=True, timeout=900)
 
 
 def _copy(source: Path, work: Path, target: str, ignore) -> None:

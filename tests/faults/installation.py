@@ -37,7 +37,7 @@ def installation(directory: Path, **settings: str) -> Iterator[Platform]:
 
 def run_script(platform: Platform, program: Path, *words: str) -> None:
     """Run a program of the tests in the installation's own environment."""
-    subprocess.run([sys.executable, program, *words], env=platform.environment, check=True)
+    subprocess.run([sys.executable, program, *words], env=platform.environment, check=True, timeout=600)
 
 
 def rows(platform: Platform, query: str) -> list[tuple]:

@@ -77,9 +77,11 @@ def test_the_age_command_opens_what_we_seal_and_we_open_what_it_seals(size, tmp_
     plain = plain_of(size)
     (tmp_path / "key").write_text(MINE.secret + "\n")
     words = [age, "-d", "-i", str(tmp_path / "key")]
-    opened = subprocess.run(words, input=sealed_by_us(plain), check=True, capture_output=True)
+    opened = subprocess.run(words, input=sealed_by_us(plain), check=True, capture_output=True, timeout=60)
     assert opened.stdout == plain
-    sealed = subprocess.run([age, "-r", MINE.recipient], input=plain, check=True, capture_output=True)
+    sealed = subprocess.run(
+        [age, "-r", MINE.recipient], input=plain, check=True, capture_output=True, timeout=60
+    )
     assert opened_by_us(sealed.stdout) == plain
 
 

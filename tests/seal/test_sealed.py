@@ -52,11 +52,14 @@ def test_the_age_command_opens_the_clip(vector, tmp_path):
     (tmp_path / "q.age").write_text(vector["q_wrapped"])
     (tmp_path / "officer.txt").write_text(vector["officer"] + "\n")
     run = [age, "-d", "-i", str(tmp_path / "identity.txt"), str(tmp_path / "clip.age")]
-    assert subprocess.run(run, check=True, capture_output=True).stdout == age_by_hand.plaintext(
+    assert subprocess.run(run, check=True, capture_output=True, timeout=60).stdout == age_by_hand.plaintext(
         clip["plain_size"]
     )
     unwrap = [age, "-d", "-i", str(tmp_path / "officer.txt"), str(tmp_path / "q.age")]
-    assert subprocess.run(unwrap, check=True, capture_output=True).stdout.decode() == vector["q"] + "\n"
+    assert (
+        subprocess.run(unwrap, check=True, capture_output=True, timeout=60).stdout.decode()
+        == vector["q"] + "\n"
+    )
 
 
 def test_opens_the_grant_by_household_and_by_recovery(vector):

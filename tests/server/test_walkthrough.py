@@ -99,7 +99,10 @@ def test_the_main_job_end_to_end(
     age = shutil.which("age")
     assert age is not None, "Debian's age is part of the set-up of the tests"
     opened = subprocess.run(
-        [age, "-d", "-i", out / "clip-identity.txt", out / "clip.age"], check=True, capture_output=True
+        [age, "-d", "-i", out / "clip-identity.txt", out / "clip.age"],
+        check=True,
+        capture_output=True,
+        timeout=60,
     )
     assert hashlib.sha256(opened.stdout).hexdigest() == sha256
     assert set((out / "instance").iterdir()) >= {
@@ -116,7 +119,9 @@ def test_what_cannot_be_walked_with_is_said_in_one_line(tmp_path: Path) -> None:
         ["--video", "absent.mp4"],
         ["--out", "taken"],
     ):
-        done = subprocess.run([*command, *words], cwd=tmp_path, check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [*command, *words], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=120
+        )
         assert done.returncode == 1
         assert done.stdout == ""
         assert len(done.stderr.splitlines()) == 1

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 _START_S = 60
 _GRACE_S = 15
+_COMMAND_S = 900
 
 
 class DidNotStart(RuntimeError):
@@ -63,13 +64,17 @@ class Platform:
 
     def command(self, *words: str) -> str:
         """Run `porchlight …` to its end in this installation; returns what it printed. Raises CommandFailed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "porchlight", *words],
-            env=self.environment,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "porchlight", *words],
+                env=self.environment,
+                check=False,
+                capture_output=True,
+                text=True,
+                timeout=_COMMAND_S,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise CommandFailed(f"porchlight {words[0]} did not end in {_COMMAND_S} seconds") from error
         if done.returncode:
             raise CommandFailed(done.stderr.strip()[-2000:])
         return done.stdout

@@ -126,9 +126,11 @@ class Person:
         )
 
     def code(self) -> str:
-        """A code that was not used yet (RFC 6238, 5.2): of this moment, else the next, as of a clock a little ahead."""
+        """A code that was not used yet (RFC 6238, 5.2): of this moment, else as of a clock a little ahead or behind."""
         while True:
-            for ahead_s in (0, _TOTP_STEP_S):
+            # The one before is good until this step ends, and a form takes a moment.
+            late = time.time() % _TOTP_STEP_S > _TOTP_STEP_S / 2
+            for ahead_s in (0, _TOTP_STEP_S, *([] if late else [-_TOTP_STEP_S])):
                 code = _totp(self.totp_secret, time.time() + ahead_s)
                 if code not in self._spent:
                     self._spent.add(code)

@@ -74,7 +74,10 @@ def running(directory: Path) -> Iterator[Town]:
         yield Town(directory, port)
     finally:
         demo.send_signal(signal.SIGINT)
-        demo.wait()
+        try:
+            demo.wait(60)
+        finally:
+            demo.kill()
 
 
 class Person:

@@ -32,7 +32,7 @@ def site() -> Iterator[str]:
         thread = LiveServerThread("localhost", StaticFilesHandler, connections_override={})
         thread.daemon = True
         thread.start()
-        thread.is_ready.wait()
+        assert thread.is_ready.wait(60)
         if thread.error:
             raise thread.error
         yield f"http://localhost:{thread.port}"

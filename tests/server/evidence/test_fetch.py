@@ -200,5 +200,7 @@ def test_it_runs_without_the_servers_packages() -> None:
         "import sys; import porchlight.commands.evidence; "
         "print([name for name in sys.modules if name.split('.')[0] in {'django', 'ninja', 'httpx', 'boto3'}])"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     assert said.stdout.strip() == "[]"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def tables(backup: Path) -> dict[str, list]:
 def lines_of_doctor(platform: Platform) -> dict[str, bool]:
     done = subprocess.run(
         [sys.executable, "-m", "porchlight", "doctor", "--json"],
-        env=platform.environment, check=False, capture_output=True, text=True,
+        env=platform.environment, check=False, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == any(not each["ok"] for each in found), done.stderr
@@ -72,7 +73,9 @@ def test_an_upload_that_grows_is_left_out(taken: Path) -> None:
 
 def test_standard_tools_read_the_sums(taken: Path) -> None:
     assert (
-        subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=taken, check=False).returncode
+        subprocess.run(
+            ["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=taken, check=False, timeout=60
+        ).returncode
         == 0
     )
 
@@ -136,7 +139,7 @@ def test_kill_in_the_middle_leaves_no_backup_and_the_next_one_works(filled: Plat
             time.sleep(0.001)
         time.sleep(pause)
         process.kill()
-        process.wait()
+        process.wait(60)
         for made in target.glob("porchlight-*"):  # it was quicker than the kill
             layout.check_sums(made)
             shutil.rmtree(made)
@@ -166,6 +169,7 @@ def test_no_row_of_a_backup_lacks_its_object_while_clips_come_and_go(
     )
     try:
         assert churn.stdout is not None
+        assert select.select([churn.stdout], [], [], 120)[0], "it did not begin"
         assert churn.stdout.readline() == "running\n"
         for _ in range(2):
             made = Path(platform.command("backup", str(tmp_path / "backups")).splitlines()[-1])
@@ -181,7 +185,7 @@ def test_no_row_of_a_backup_lacks_its_object_while_clips_come_and_go(
         assert churn.poll() is None
     finally:
         churn.kill()
-        churn.communicate()
+        churn.communicate(timeout=60)
 
 
 def test_a_backup_of_an_older_version_is_brought_to_this_one(taken: Path, tmp_path: Path, backend) -> None:

@@ -64,7 +64,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
 
     def run(act: Callable[[], Any]) -> None:
         with use_clock(lambda: town.NOW), connection.execute_wrapper(dawdling):
-            start.wait()
+            start.wait(60)
             try:
                 act()
                 found.append("done")
@@ -83,7 +83,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(120)
     close_old_connections()
     return sorted(found)
 

@@ -213,7 +213,7 @@ def test_two_that_make_the_key_at_once_agree(settings):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     assert len(set(made)) == 1
     assert path.read_bytes() == made[0]
 

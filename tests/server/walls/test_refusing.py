@@ -191,7 +191,7 @@ def test_a_thread_that_a_page_begins_finds_no_way_around() -> None:
     with behind():
         thread = threading.Thread(target=copy_context().run, args=[look])
         thread.start()
-        thread.join()
+        thread.join(60)
     assert [type(error) for error in found] == [PastTheWall]
 
 
