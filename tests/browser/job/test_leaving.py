@@ -82,7 +82,7 @@ def opened_as_the_readme_says(copy: ZipFile, papers: Papers, directory: Path) ->
 
     def age(identity: Path, sealed: bytes) -> bytes:
         return subprocess.run(
-            ["age", "-d", "-i", str(identity)], input=sealed, capture_output=True, check=True
+            ["age", "-d", "-i", str(identity)], input=sealed, capture_output=True, check=True, timeout=60
         ).stdout
 
     for name in copy.namelist():
