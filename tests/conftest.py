@@ -7,14 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from tests import backends, walled
 from tests.backends import choosing
 
-from porchlight.server.foundation.walls import connecting, keeping
+from porchlight.server.foundation.walls import connecting
 
+# Time is never part of what a test says.
+hypothesis.settings.register_profile("porchlight", deadline=None)
+hypothesis.settings.load_profile("porchlight")
 _directory = Path(tempfile.mkdtemp(prefix="porchlight-tests-"))
 atexit.register(shutil.rmtree, _directory, ignore_errors=True)
 pytest_addoption = choosing.pytest_addoption
@@ -38,6 +42,8 @@ def backend() -> ModuleType:
 
 # Serving files is the real server's matter; here it would look at the whole bundle for every test client.
 settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("whitenoise.")]
+# A command that a test runs sets Django up once more; its log would go to what that test captured, and stay there.
+settings.LOGGING_CONFIG = None
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -58,7 +64,6 @@ connecting._way.append(walled.way_in)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """The test database with its wall."""
-    with django_db_blocker.unblock():
-        keeping.raise_wall()
+def django_db_keepdb() -> bool:
+    """PostgreSQL's databases end with their cluster; SQLite's are in memory."""
+    return backends.on_postgres()

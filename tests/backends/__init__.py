@@ -23,6 +23,11 @@ def on_postgres() -> bool:
     return CLUSTER in os.environ
 
 
+def ills() -> set[str]:
+    """What the doctor rightly finds ill here: the cluster of a run does not wait for its disk."""
+    return {"database"} if on_postgres() else set()
+
+
 def storage_url(directory: Path) -> str:
     """An object store that nothing was put into, for PORCHLIGHT_STORAGE_URL."""
     if on_postgres():

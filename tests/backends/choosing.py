@@ -24,7 +24,6 @@ _TOUCHING = frozenset(
         "db",
         "transactional_db",
         "django_db_setup",
-        "django_db_blocker",
         "django_db_serialized_rollback",
         "live_server",
     }

@@ -18,6 +18,7 @@ from django.core.handlers.base import BaseHandler
 from django.db import connection, transaction
 from django.test import RequestFactory
 from django.urls import reverse
+from tests.answers import end
 from tests.backends.objects import put_back, remember, standing
 from tests.server.access_matrix import sending
 from tests.server.access_matrix.ground import ABSENT, UNKNOWN, Ground, Things
@@ -142,7 +143,7 @@ class Visitors:
             with connection.execute_wrapper(writes):
                 response = self._server.get_response(request)
                 body = b"".join(response.streaming_content) if response.streaming else response.content
-                response.close()
+                end(response)
             rows = self._rows() if writes.any else self._untouched[0]
             transaction.set_rollback(True)
         sizes = standing(object_store())

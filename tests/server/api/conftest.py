@@ -13,6 +13,7 @@ from django.core.handlers.base import BaseHandler
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory, override_settings
+from tests.answers import end
 from tests.backends import storage_url
 from tests.server.access_matrix import ground
 from tests.server.accounts.people import HOSTS
@@ -63,7 +64,7 @@ class Programs:
                 response.body = b"".join(response.streaming_content)
             else:
                 response.body = response.content
-            response.close()
+            end(response)
             transaction.set_rollback(True)
         return response
 

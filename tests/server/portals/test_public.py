@@ -346,5 +346,5 @@ def test_nothing_public_can_be_posted_to(db, visitor):
 @pytest.mark.parametrize("path", ["/styleguide/", "/offline/", "/sw.js"])
 def test_what_every_visitor_gets(db, visitor, path):
     response = visitor.get(path)
-    response.close()
     assert response.status_code == 200
+    assert response.getvalue()

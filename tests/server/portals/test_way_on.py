@@ -51,7 +51,7 @@ def test_a_program_that_sends_the_wrong_way_gets_no_page(client: Client) -> None
 def test_every_side_has_its_page_for_being_offline(client: Client, host: str) -> None:
     worker = client.get("/sw.js", headers={"host": host})
     assert worker.status_code == 200
-    worker.close()
+    assert worker.getvalue()
     page = client.get("/offline/", headers={"host": host})
     assert page.status_code == 200
     assert b"You are offline" in page.content

@@ -1,10 +1,11 @@
 """The database refuses the agency side what its code must not learn, whatever the statement looks like."""
 
+import sqlite3
 import threading
 from contextlib import contextmanager
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import Exists, OuterRef
 from django.test.utils import CaptureQueriesContext
 from tests.server.accounts import people
@@ -54,7 +55,7 @@ ON_SQLITE = {
     "trigger": "CREATE TRIGGER t AFTER INSERT ON accounts_user BEGIN SELECT 1; END",
 }
 ON_POSTGRESQL = {
-    "another role": "SET ROLE postgres",
+    "another role": "SET ROLE porchlight",
     "back": "RESET ROLE; SELECT 1 FROM households_camera",
     "truncate": "TRUNCATE households_camera",
     "copy": "COPY households_camera TO STDOUT",
@@ -172,6 +173,16 @@ def connection_of_its_own():
         yield
     finally:
         connecting._way.pop()
+
+
+def test_the_agency_sides_connection_is_closed_at_its_end() -> None:
+    with behind():
+        User.objects.count()
+        wrapper, raw = connections["default"], connection.connection
+    assert wrapper.connection is None
+    if connection.vendor == "sqlite":
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            raw.execute("SELECT 1")
 
 
 def test_a_thread_that_a_page_begins_finds_no_way_around() -> None:

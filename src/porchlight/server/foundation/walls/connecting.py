@@ -117,3 +117,11 @@ class _AuthorizedFromBirth:
         connection = super().get_new_connection(params)  # type: ignore[misc]
         connection.set_authorizer(sqlite.authorizer())
         return connection
+
+    def close(self) -> None:
+        """Closed in earnest, where Django keeps a connection to a database in memory open for the process's life.
+
+        Left to the garbage collector it could be closed while the authorizer runs, when SQLite holds the lock of the
+        shared memory: that thread would wait for itself for ever.
+        """
+        BaseDatabaseWrapper.close(self)  # type: ignore[arg-type]

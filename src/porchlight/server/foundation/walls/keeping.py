@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from porchlight.server.foundation.walls import postgres, sqlite
 from porchlight.server.foundation.walls.connecting import behind
@@ -35,7 +35,7 @@ def gaps() -> list[str]:
 def _tried() -> Iterator[str]:
     for table in sorted(walled_tables()):
         try:
-            with behind(), connection.cursor() as cursor:
+            with behind(), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 - our own names
         except DatabaseError as error:
             if not _is_refusal(error):

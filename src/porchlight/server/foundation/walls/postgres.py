@@ -37,7 +37,7 @@ def raise_wall() -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role()])
         if cursor.fetchone() is None:
             _make_role(cursor)
-        elif settings.PORCHLIGHT.agency_database_url == "" and _may_make_roles(cursor):
+        elif _password_clause() and settings.PORCHLIGHT.agency_database_url == "" and _may_make_roles(cursor):
             cursor.execute(f"ALTER ROLE {_name(role())} {_password_clause()}")
         for statement in _grants(cursor):
             cursor.execute(statement)

@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -121,9 +122,13 @@ class SideApi:
 
     def document(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document."""
+        return {**self._described, "servers": [{"url": base_url(self.side)}]}
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
+        # Deriving the schemas takes a large part of a second, and they stay what they are while the process lives.
         made: dict[str, Any] = self.ninja.get_openapi_schema(path_prefix=API_PREFIX)
         made["components"]["securitySchemes"] = _schemes(self.side)
-        made["servers"] = [{"url": base_url(self.side)}]
         return made
 
     def urls(self) -> list[URLPattern]:
