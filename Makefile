@@ -12,6 +12,8 @@ UV := .tools/uv/bin/uv
 RUN := .venv/bin/
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_SYSTEM_CERTS := true
+# The demo and the tests begin many processes of Python: it keeps what it compiled, whatever the shell says of that.
+export PYTHONDONTWRITEBYTECODE :=
 CATALOGS := $(wildcard src/porchlight/server/locale/*/LC_MESSAGES/django.po)
 WEB_SOURCES := $(shell find web -type f 2>/dev/null) package-lock.json tsconfig.json $(wildcard vite*.config.ts)
 

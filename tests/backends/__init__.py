@@ -25,7 +25,7 @@ def on_postgres() -> bool:
 
 def ills() -> set[str]:
     """What the doctor rightly finds ill here: the cluster of a run does not wait for its disk."""
-    return {"database"} if on_postgres() else set()
+    return {"durability"} if on_postgres() else set()
 
 
 def storage_url(directory: Path) -> str:

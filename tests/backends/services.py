@@ -21,7 +21,6 @@ from typing import Any
 BUCKET = "porchlight-tests"
 _UNSAFE_BUT_FAST = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
     "max_connections": "200",

@@ -139,7 +139,7 @@ def _sqlite() -> Iterator[Finding]:
     mode, kept = _answer("PRAGMA journal_mode"), _answer("PRAGMA synchronous")
     if mode not in {"wal", "memory"} or kept != 2:  # noqa: PLR2004 - FULL
         yield ill(
-            "database",
+            "durability",
             f"SQLite in mode {mode}/{kept}",
             "put the data directory on a local disk: WAL needs it",
         )
@@ -157,7 +157,7 @@ def _postgresql() -> Iterator[Finding]:
         yield ill("database", f"PostgreSQL {version}", "upgrade PostgreSQL to 15 or newer")
     elif _answer("SHOW synchronous_commit") == "off" or _answer("SHOW fsync") == "off":
         yield ill(
-            "database",
+            "durability",
             f"PostgreSQL {version} may forget what it answered for",
             "set fsync and synchronous_commit to on",
         )
