@@ -47,18 +47,29 @@ class CutLine:
             each.close()
 
     def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
+        while True:
+            try:
                 client, _address = self._listening.accept()
-                if not self._whole.is_set():
+            except OSError:
+                return  # closed
+            if not self._whole.is_set():
+                client.close()
+                continue
+            try:
+                server = socket.create_connection(("127.0.0.1", self.to_port), timeout=10)
+            except OSError:
+                client.close()  # the server is busy or away: that is for the client to see, and the line goes on
+                continue
+            server.settimeout(None)
+            with self._lock:
+                self._open |= {client, server}
+                self._every += [client, server]
+                if self._listening.fileno() < 0:
                     client.close()
-                    continue
-                server = socket.create_connection(("127.0.0.1", self.to_port))
-                with self._lock:
-                    self._open |= {client, server}
-                    self._every += [client, server]
-                for source, target, slow in ((client, server, True), (server, client, False)):
-                    threading.Thread(target=self._pass, args=(source, target, slow), daemon=True).start()
+                    server.close()
+                    return
+            for source, target, slow in ((client, server, True), (server, client, False)):
+                threading.Thread(target=self._pass, args=(source, target, slow), daemon=True).start()
 
     def _pass(self, source: socket.socket, target: socket.socket, slow: bool) -> None:
         with suppress(OSError):

@@ -138,9 +138,13 @@ export function json<T>(text: string | undefined): T | undefined {
   return text ? (JSON.parse(text) as T) : undefined;
 }
 
-/** Show the sentence "the map cannot be drawn here" of a figure and hide what needs the map. */
+/** Say "the map cannot be drawn here" where the map would stand, so that nothing below it moves, and hide what needs it. */
 export function showMissing(figure: HTMLElement): void {
-  for (const part of figure.querySelectorAll<HTMLElement>("[data-map], [data-map-controls]")) part.hidden = true;
+  for (const part of figure.querySelectorAll<HTMLElement>("[data-map-controls]")) part.hidden = true;
   const sentence = figure.querySelector<HTMLElement>("[data-map-missing]");
-  if (sentence) sentence.hidden = false;
+  if (!sentence) return;
+  sentence.hidden = false;
+  const place = figure.querySelector<HTMLElement>("[data-map]");
+  place?.classList.add("is-missing");
+  place?.append(sentence);
 }

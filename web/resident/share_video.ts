@@ -99,7 +99,7 @@ class SharePage {
       if (!event.persisted) for (const address of this.#sender.uploads.values()) drop(address);
     });
     await checkedKey(this.root.dataset.key ?? "", this.#pins).then(
-      () => (this.#part("checked").hidden = false),
+      () => this.#part("checked").classList.remove("is-waiting"),
       (error: unknown) => this.#refuse(error),
     );
     if (this.root.dataset.list) await this.#offerOwn(draft).catch((error: unknown) => console.warn("own clips", error));

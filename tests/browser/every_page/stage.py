@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.core.cache import cache as django_cache
 from django.core.handlers.base import BaseHandler
@@ -34,6 +35,7 @@ HOSTS = {
 }
 _SIDES = {host: side for side, host in HOSTS.items()}
 _PATIENCE_S = 120
+_PAGES_EACH = 60
 T = TypeVar("T")
 _EXPECTED = (
     "Failed to load resource: the server responded with a status of 4",
@@ -45,7 +47,7 @@ _EXPECTED = (
 class Window:
     """One visitor's window on one side.
 
-    `complaints`: errors, broken policies, and whoever else was asked. `bytes`: what the page fetched, by kind.
+    `complaints`: errors, broken policies, and whoever else was asked. `fetched`: what the page fetched, by kind.
     """
 
     def __init__(self, stage: Stage, context: BrowserContext) -> None:
@@ -56,10 +58,20 @@ class Window:
         self.last_status = 0
         self.font_delay_s = 0.0
         self._next: Answer | None = None
+        self._opened = 0
         context.add_init_script(AXE)
-        self.page = context.new_page()
-        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
-        self.page.on("console", lambda said: self._said(said.type, said.text))
+        context.on("request", lambda request: self._asked(request.url))
+        self.renew()
+
+    def renew(self) -> None:
+        """Now and then an empty page: one that has shown a hundred others is large and slow."""
+        if self._opened % _PAGES_EACH == 0:
+            if self._opened:
+                self.page.close()
+            self.page = self.context.new_page()
+            self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+            self.page.on("console", lambda said: self._said(said.type, said.text))
+        self._opened += 1
 
     def open(self, visit: Visit) -> Page:
         """Go to a page; its status is `last_status`."""
@@ -99,8 +111,7 @@ class Window:
         """What the browser asked for over the line, of whatever host."""
         side = _SIDES.get(asked.host)
         if side is None:
-            self.complaints.append(f"{self.page.url} asked {asked.host}{asked.path}")
-            return Answer(404, {}, b"")
+            return Answer(404, {}, b"")  # the browser itself looks for its updates
         navigates = asked.headers.get("sec-fetch-mode") == "navigate"
         given = self._next if navigates else None
         self._next = None if given else self._next
@@ -108,6 +119,11 @@ class Window:
         if navigates:
             self.last_status = answer.status
         return answer
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in _SIDES:
+            self.complaints.append(f"{self.page.url} asked {url}")
 
     def _said(self, kind: str, text: str) -> None:
         if kind == "error" and not any(each in text for each in _EXPECTED):
@@ -172,6 +188,7 @@ class Stage:
                 self._kept[key] = window
         else:
             window = self._kept[key]
+            window.renew()
         window.side, window.visitor = side, visitor
         window.complaints.clear()
         self._now = window
@@ -189,7 +206,10 @@ class Stage:
             return Answer(404, {}, b"")
         if asked.dest == "font":
             threading.Event().wait(window.font_delay_s)
-        answer = asked.static() or window.answer(asked)
+        built = asked.static()
+        if built is not None and built.status != 200:
+            window.complaints.append(f"{window.page.url}: there is no {asked.path}")
+        answer = built or window.answer(asked)
         window.fetched[asked.dest] = window.fetched.get(asked.dest, 0) + len(answer.body)
         return answer
 
