@@ -7,6 +7,7 @@ export const everySide: Features = {
   copy: () => import("../ui/copy"),
   draft: () => import("../ui/draft"),
   print: () => import("../ui/print"),
+  reveal: () => import("../ui/reveal"),
   "shown-by": () => import("../ui/shown_by"),
   theme: () => import("../ui/theme"),
   "map-show": () => import("../map/show"),

@@ -1,5 +1,5 @@
 /**
- * The paper that keeps what nobody else has: shown, saved or printed, and a part of it typed back before it counts.
+ * The paper that keeps what nobody else has: shown, saved, printed or written down, and a part of it typed back before it counts.
  * What stands on it never leaves the page.
  */
 import { normalisePassphrase } from "../vault/passphrase";
@@ -33,6 +33,8 @@ export class Sheet {
       window.print();
       this.#kept();
     });
+    this.part("written").addEventListener("click", () => this.#written(true));
+    this.part("show-again").addEventListener("click", () => this.#written(false));
     let busy = false;
     this.part("confirm").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -78,6 +80,15 @@ export class Sheet {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     this.#kept();
+  }
+
+  /** Written down by hand: what was written is read back from the paper, so the sheet goes from the screen meanwhile. */
+  #written(yes: boolean): void {
+    if (yes) this.#kept();
+    this.part("sheet").hidden = yes;
+    this.part("again").hidden = !yes;
+    const next = yes ? this.part("confirm").querySelector("input") : this.part("sheet").querySelector("h2");
+    next?.focus();
   }
 
   #kept(): void {

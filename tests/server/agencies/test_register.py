@@ -226,3 +226,22 @@ def test_an_import_with_one_fault_adds_none():
         actions.import_agencies(lines=lines, by=None)
     assert not Agency.objects.exists()
     assert not LogEntry.objects.exists()
+
+
+def test_everything_that_is_wrong_with_an_agency_is_said_at_once(console):
+    answer = console.post("/agencies/add/", {"name": "", "ori": "nope", "state": "", "phone": "call us"})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    for field in ("name", "ori", "state", "phone"):
+        assert f'id="id_{field}-error"' in said, field
+    assert "like WI0010100" in said
+    assert Agency.objects.count() == 0
+    assert console.post("/agencies/add/", {}).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/people/invite/", "/agencies/{}/invite/"])
+def test_a_missing_name_and_a_broken_address_are_said_together(console, path):
+    given = {"side": "review", "display_name": "", "name": "", "email": "nobody"}
+    answer = console.post(path.format(agency().id), given)
+    assert answer.status_code == 422
+    assert answer.content.decode().count('aria-invalid="true"') == 2

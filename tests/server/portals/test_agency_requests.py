@@ -462,3 +462,51 @@ def test_an_agency_without_jurisdiction_is_told_so(agents: town.Agents, officer:
     with housekeeping("test"):
         Agency.objects.filter(pk=agents.agency.pk).update(jurisdiction=None)
     assert "no jurisdiction on record" in text(officer.post("/requests/new/", {**FORM, "check": "1"}))
+
+
+def test_what_counts_for_a_case_is_named_with_the_way_to_it(
+    agents: town.Agents, sign_in: SignIn, clock: town.Clock
+) -> None:
+    first = town.submitted(agents, case_number="AF-26-01734")
+    clock.advance(minutes=5)
+    other = town.submitted(agents, case_number="AF-26-00002")  # the same place and time under another number
+    officer = sign_in(agents.officer)
+    fragment = text(officer.post("/requests/check/", FORM))
+    assert "The case has had its 2 requests" in fragment
+    assert "Request 3 of 2" not in fragment
+    assert "Those for the same place and time count too" in fragment
+    for each in (first, other):
+        assert f'<a href="/requests/{each.pk}/">{each.case_number}: ' in fragment
+    assert fragment.index(str(first.pk)) < fragment.index(str(other.pk)), "the oldest first"
+    elsewhere = {
+        **FORM,
+        "case_number": "AF-26-09999",
+        "starts_at": "2026-03-17T21:00",
+        "ends_at": "2026-03-17T22:00",
+    }
+    fragment = text(officer.post("/requests/check/", elsewhere))
+    assert "Request 1 of 2 in this case" in fragment
+    assert "<a href" not in fragment
+    # What came later is no objection to the one that was first.
+    assert "Request 1 of 2 in this case" in text(officer.get(f"/requests/{first.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("answered", "title"),
+    [
+        ({"flags": "danger_to_life"}, "Why a life is in danger now"),
+        ({"publish": "later", "publish_delay_days": "7"}, "Why the public is to wait"),
+    ],
+)
+def test_the_panel_asks_for_the_reason_that_an_answer_needs(
+    agents: town.Agents, sign_in: SignIn, answered: dict[str, str], title: str
+) -> None:
+    officer = sign_in(agents.officer)
+    assert title not in text(officer.post("/requests/check/", FORM))
+    fragment = text(officer.post("/requests/check/", FORM | answered))
+    assert title in fragment
+    assert "1 thing to change" in fragment
+    given = {"danger_reason": town.DANGER, "publish_delay_reason": "A witness has still to be heard."}
+    fragment = text(officer.post("/requests/check/", FORM | answered | given))
+    assert title in fragment
+    assert "thing to change" not in fragment

@@ -82,6 +82,25 @@ def test_the_button_says_who_is_on_it_and_the_other_asks_the_next(desk, agents, 
     assert "does not wait any more" in text(late)
 
 
+def test_where_two_decide_the_first_is_told_that_one_more_is_needed(desk, agents, clock):  # noqa: F811
+    asked = town.signed(agents, **{**URGENT, "flags": frozenset({"danger_to_life", "minors"})})
+    assert asked.reviewers_needed == 2
+    other = browser(town.make_reviewer("Sasha (demo)"))
+    work(clock)
+    assert "Two reviewers decide this one" in text(desk.get("/"))
+    said = text(desk.post(f"/requests/{asked.pk}/on-it/", follow=True))
+    assert "until one more is on it too" in said
+    assert "Nobody else is paged" not in said
+    assert "one more is needed" in text(other.get(f"/requests/{asked.pk}/"))
+    said = text(other.post(f"/requests/{asked.pk}/on-it/", follow=True))
+    assert "Nobody else is paged" in said
+    assert "one more is needed" not in text(desk.get(f"/requests/{asked.pk}/"))
+    desk.post(f"/requests/{asked.pk}/decide/", answer(asked, danger="yes"))
+    page = text(other.get(f"/requests/{asked.pk}/"))
+    assert "You are the second of two." in page
+    assert page.index("You are the second of two.") < page.index("What owners would read")
+
+
 def test_an_urgent_request_is_not_decided_without_the_sixth_answer(desk, agents):  # noqa: F811
     asked = town.signed(agents, **URGENT)
     refused = desk.post(f"/requests/{asked.pk}/decide/", answer(asked))

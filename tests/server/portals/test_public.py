@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -348,3 +349,35 @@ def test_what_every_visitor_gets(db, visitor, path):
     response = visitor.get(path)
     assert response.status_code == 200
     assert response.getvalue()
+
+
+def test_an_agency_that_has_no_place_to_ask_is_not_called_active(agents, visitor):
+    assert "Active" in text(visitor.get("/agencies/"))
+    with housekeeping("test"):
+        Agency.objects.update(jurisdiction=None)
+    for path in ("/agencies/", f"/agencies/{Agency.objects.get().ori}/"):
+        page = text(visitor.get(path))
+        assert "Cannot ask yet" in page
+        assert "Active" not in page
+
+
+def test_a_request_has_one_day_on_every_page_and_each_page_tells_its_zone(agents, reviewer, clock, visitor):
+    clock.at = clock.at.replace(hour=3)  # the evening before, where the agency is
+    asked = town.approved(agents, reviewer)
+    asked.refresh_from_db()
+    local = asked.submitted_at.astimezone(ZoneInfo(asked.agency.timezone))
+    assert local.date() != asked.submitted_at.date()
+    said = f"{local:%b} {local.day}, {local.year}"
+    for path in ("/asked/", f"/agencies/{asked.agency.ori}/"):
+        assert said in text(visitor.get(path))
+    assert f"{local:%B} {local.day}, {local.year}" in text(visitor.get(f"/asked/{asked.pk}/"))
+    zone = asked.agency.timezone
+    for path, told in {
+        f"/agencies/{asked.agency.ori}/": f"in the zone {zone}",
+        f"/asked/{asked.pk}/": f"in the zone {zone}",
+        "/asked/": "in the zone of the agency that asked",
+        "/log/": "in the zone UTC",
+        "/review-desk/": "in the zone UTC",
+        "/agencies/": "in the zone UTC",
+    }.items():
+        assert told in text(visitor.get(path)), path

@@ -184,3 +184,16 @@ def test_other_methods_are_refused(visitor, time):
     for path in (f"/r/{token_of(ana, request, time)}/", f"/o/{links.opt_out_token(household(ana))}/"):
         assert visitor.put(path).status_code == 405
         assert visitor.delete(path).status_code == 405
+
+
+def test_who_wants_to_opt_out_of_less_and_says_of_what_not_opts_out_of_nothing(time, visitor):
+    ana, request = asked()
+    path = f"/r/{token_of(ana, request, time)}/"
+    answer = visitor.post(path, {"answer": "opt-out", "less": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert not OptOut.objects.exists()
+    assert '<details class="more" open>' in page
+    assert "Choose what you do not want to be asked." in page
+    visitor.post(path, {"answer": "opt-out", "less": "1", "scope": "agency"})
+    assert OptOut.objects.get().scope == "agency"

@@ -148,7 +148,38 @@ def test_opting_out_on_the_page_and_undoing_it(time):
     for _twice in range(2):
         page = client.post(f"/opt-outs/{number}/undo/", follow=True).content.decode()
     assert "You have opted out of nothing" in page
-    assert client.post("/opt-outs/add/", {"what": "agency"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("sent", "said", "kept"),
+    [
+        ({}, "Choose what you do not want to be asked.", ""),
+        ({"offense": "arson"}, "Choose what you do not want to be asked.", 'value="arson" selected'),
+        ({"what": "agency"}, "Choose the agency.", 'value="agency" '),
+        ({"what": "offense", "offense": ""}, "Choose the offense.", 'value="offense" '),
+        ({"what": "offense", "offense": "curiosity"}, "Select a valid choice", 'value="offense" '),
+    ],
+)
+def test_an_opt_out_without_a_choice_says_so_at_the_field_and_keeps_the_rest(time, sent, said, kept):
+    ana = arrange.home()
+    client = client_of(ana)
+    answer = client.post("/opt-outs/add/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "data-error-summary" in page
+    assert page.count(said) == 2, "above the form and at the field"
+    assert kept in page
+    assert "You have opted out of nothing" in page
+
+
+def test_an_opt_out_that_begins_at_a_request_keeps_its_agency_when_something_is_missing(time):
+    ana = arrange.home()
+    client, request = client_of(ana), asked(ana)
+    page = client.post("/opt-outs/add/", {"request": str(request.pk)}).content.decode()
+    assert f'value="agency:{request.agency_id}"' in page
+    given = {"request": str(request.pk), "what": f"agency:{request.agency_id}"}
+    page = client.post("/opt-outs/add/", given, follow=True).content.decode()
+    assert f"Requests of {request.agency.name}" in page
 
 
 def test_claiming_a_place_answers_alike_whether_or_not_others_hold_it(time):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from porchlight.core.offenses import offense_type
 from porchlight.core.policy.case_numbers import CasePattern, canonical_case_number, read_case_pattern
@@ -62,7 +63,8 @@ def _case_limit(agency: AgencyFacts, numbers: PolicyNumbers) -> Check:
                 overlapping=len(agency.overlapping),
             ),
         )
-    return judged(Rule.CASE_LIMIT, reasons, number, Bound(Unit.REQUESTS, most=most))
+    counted = tuple(each.ref for each in (*agency.same_case, *agency.overlapping) if each.ref)
+    return replace(judged(Rule.CASE_LIMIT, reasons, number, Bound(Unit.REQUESTS, most=most)), counted=counted)
 
 
 def _count(rule: Rule, code: str, number: int, most: int) -> Check:

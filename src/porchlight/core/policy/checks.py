@@ -69,7 +69,8 @@ class Check:
     """One rule. It stands in the way of submitting exactly when it has reasons.
 
     A broken check has reasons; one that comes later has one if something is missing, none if a later step decides.
-    `value` is in the bound's unit, and None where there is nothing to measure.
+    `value` is in the bound's unit, and None where there is nothing to measure. `counted`: the `ref` of each earlier
+    request that the value counts beside this one.
     """
 
     rule: Rule
@@ -77,6 +78,7 @@ class Check:
     reasons: tuple[Reason, ...] = ()
     value: float | None = None
     bound: Bound | None = None
+    counted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.state is CheckState.BROKEN and not self.reasons:

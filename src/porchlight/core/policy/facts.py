@@ -76,11 +76,15 @@ class RequestFacts:
 
 @dataclass(frozen=True)
 class PastRequest:
-    """A request that was made before, by the same agency unless it stands among another's."""
+    """A request that was made before, by the same agency unless it stands among another's.
+
+    `ref` is the caller's own name for it; no rule looks at it.
+    """
 
     case_number: str
     area: Area
     span: Span
+    ref: str = ""
 
 
 @dataclass(frozen=True)

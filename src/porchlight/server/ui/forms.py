@@ -20,15 +20,24 @@ _CORNER = re.compile(
 _LEAST_CORNERS = 3
 
 
-def add_reasons(form: forms.BaseForm, reasons: Iterable[Reason], field_map: Mapping[str, str]) -> None:
+def add_reasons(
+    form: forms.BaseForm,
+    reasons: Iterable[Reason],
+    field_map: Mapping[str, str],
+    *,
+    where_clean: bool = False,
+) -> None:
     """Put each reason at the field it is about, so that what was typed stays and the page says what to change.
 
     `field_map` goes from a code, or a beginning of it that ends at an underscore (`area`, `case_number`), to a field's
     name; the longest beginning wins. A `field` parameter that names a field of the form goes before. A reason that is
-    about no field stands above the form.
+    about no field stands above the form. `where_clean`: a field that has an objection already gets no second one.
     """
+    before = set(form.errors) if where_clean else set()
     for reason in reasons:
-        form.add_error(_field_of(reason, form, field_map), text_of(reason))
+        field = _field_of(reason, form, field_map)
+        if field not in before:
+            form.add_error(field, text_of(reason))
 
 
 def _field_of(reason: Reason, form: forms.BaseForm, field_map: Mapping[str, str]) -> str | None:

@@ -67,13 +67,22 @@ def gauge(value: float, low: float | None, high: float | None) -> Gauge:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Something that a rule counts, by its name, with the way to it."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Rule:
-    """One row of `{% rules %}`. `state`: holds, broken or later."""
+    """One row of `{% rules %}`. `state`: holds, broken or later; `others`: what it counts beside what is judged."""
 
     state: str
     title: str | Promise
     text: str | Promise = ""
     gauge: Gauge | None = field(default=None)
+    others: tuple[Other, ...] = ()
 
 
 def groups(hexadecimal: str, size: int = 8) -> list[str]:

@@ -13,11 +13,15 @@ from porchlight.server.on_call.models import Alarm
 
 @dataclass(frozen=True)
 class Awaited:
-    """An urgent request in its round. `takers`: who said that they are on it; `paged`: who was asked so far."""
+    """An urgent request in its round. `takers`: who said that they are on it; `paged`: who was asked so far.
+
+    `lacking`: how many more must be on it, as the request takes two where its rules say so.
+    """
 
     request_id: UUID
     takers: tuple[str, ...]
     paged: tuple[str, ...]
+    lacking: int
     may_acknowledge: bool
     may_hand_on: bool
 
@@ -50,6 +54,7 @@ def awaited(actor: Actor, request_ids: Collection[UUID]) -> dict[UUID, Awaited]:
             request_id=alarm.request_id,
             takers=tuple(each.reviewer.name for each in pages if each.acknowledged_at),
             paged=tuple(each.reviewer.name for each in pages if each.paged_at),
+            lacking=max(0, alarm.request.reviewers_needed - ways_of(alarm)),
             may_acknowledge=not taken and bool(decide(actor, Action.ALARM_ACKNOWLEDGE, facts)),
             may_hand_on=bool(decide(actor, Action.ALARM_HAND_ON, facts)),
         )

@@ -84,7 +84,12 @@ def page(request: HttpRequest, asked: Any, *, status: int = 200, **more: Any) ->
         "may_discard": asked.state == RequestState.DRAFT,
         # Whoever may send it back may sign it too, once the second factor is passed again.
         "may_sign": access.may(actor, Action.REQUEST_SEND_BACK, asked),
-        **panel(access.checks_of(actor, asked), was_sent=asked.state not in _EDITABLE),
+        **panel(
+            actor,
+            access.checks_of(actor, asked),
+            access.draft_of(asked),
+            was_sent=asked.state not in _EDITABLE,
+        ),
         **more,
     }
     return render(request, "agency/requests/show.html", context, status=status)

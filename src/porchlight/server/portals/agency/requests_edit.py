@@ -32,7 +32,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, None)
     form = RequestForm(zone=zone_of(actor_of(request)), initial={"publish": "now"})
-    return _page(request, form, None, access.check(actor_of(request), access.Draft()))
+    draft = access.Draft()
+    return _page(request, form, None, access.check(actor_of(request), draft), draft)
 
 
 @agency_page
@@ -49,7 +50,8 @@ def edit(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return _answer(request, stored)
     zone = zone_of(actor)
     form = RequestForm(zone=zone, initial=initial_of(stored, zone))
-    return _page(request, form, stored, access.check(actor, access.draft_of(stored), request_id))
+    draft = access.draft_of(stored)
+    return _page(request, form, stored, access.check(actor, draft, request_id), draft)
 
 
 @agency_page
@@ -59,8 +61,9 @@ def check(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = RequestForm(request.POST, zone=zone_of(actor))
     form.is_valid()
-    checks = access.check(actor, form.draft(), _id_in(request))
-    return render(request, "agency/requests/rules.html", panel(checks))
+    draft = form.draft()
+    checks = access.check(actor, draft, _id_in(request))
+    return render(request, "agency/requests/rules.html", panel(actor, checks, draft))
 
 
 def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
@@ -72,7 +75,7 @@ def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
     if "check" in request.POST:
         checks = access.check(actor, draft, request_id)
         form.explain(_all_reasons(checks, draft))
-        return _page(request, form, stored, checks)
+        return _page(request, form, stored, checks, draft)
     try:
         saved = actions.save_draft(
             by=actor, draft=draft, request_id=request_id, version=form.cleaned_data.get("version")
@@ -129,7 +132,7 @@ def _refused(
         return JsonResponse({**_kept(stored), "refused": texts}, status=422)
     request_id = stored.pk if stored else None
     checks = access.check(actor_of(request), draft, request_id)
-    return _page(request, form, stored, checks, status=422)
+    return _page(request, form, stored, checks, draft, status=422)
 
 
 def _kept(saved: Any | None) -> dict[str, Any]:
@@ -149,7 +152,7 @@ def _overtaken(
         return JsonResponse({"refused": [{"code": str(conflict), "text": said}]}, status=409)
     form.add_error(None, said)
     checks = access.check(actor_of(request), draft, stored.pk)
-    return _page(request, form, stored, checks, status=409, overtaken=True)
+    return _page(request, form, stored, checks, draft, status=409, overtaken=True)
 
 
 def _page(
@@ -157,6 +160,7 @@ def _page(
     form: RequestForm,
     stored: Any | None,
     checks: Any,
+    draft: access.Draft,
     *,
     status: int = 200,
     overtaken: bool = False,
@@ -174,7 +178,7 @@ def _page(
         "has_key": access.has_own_key(actor),
         "steps": steps(actor, stored),
         "draft_name": f"request-{stored.pk}" if stored else "request-new",
-        **panel(checks),
+        **panel(actor, checks, draft),
     }
     return render(request, "agency/requests/edit.html", context, status=status)
 

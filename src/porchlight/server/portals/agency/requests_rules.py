@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from porchlight.core.lifecycle import RequestState
-from porchlight.core.policy import Check, CheckState, Rule
+from porchlight.core.policy import Check, CheckState, Rule, danger_reasons
 from porchlight.core.visibility import Actor
-from porchlight.server.ui import text
+from porchlight.server.ui import text, words
+from porchlight.server.ui.parts import Other, Step
 from porchlight.server.ui.parts import Rule as Row
-from porchlight.server.ui.parts import Step
+from porchlight.server.ui.reasons import text_of
 from porchlight.server.ui.rules import rule_rows, summary
 from porchlight.server.video_requests import access
 
@@ -71,27 +73,70 @@ _NEXT: dict[RequestState, Promise] = {
 }
 
 
-def panel(checks: Iterable[Check], *, was_sent: bool = False) -> dict[str, object]:
+def panel(
+    actor: Actor | None, checks: Iterable[Check], draft: access.Draft, *, was_sent: bool = False
+) -> dict[str, object]:
     """The rows of "What the rules allow", what must change first, and the line that sums them up.
 
     Of a request that was sent the steps above the page say what comes later.
     """
     quiet = _QUIET | _STEPS if was_sent else _QUIET
     checks = list(checks)
+    others = _others(actor, checks)
     if not any(each.rule is Rule.CASE_NUMBER and each.state is CheckState.HOLDS for each in checks):
         quiet = quiet | {Rule.CASE_LIMIT}
     shown = [each for each in checks if each.state is CheckState.BROKEN or each.rule not in quiet]
     shown.sort(key=lambda each: each.state is not CheckState.BROKEN)
-    rows = [_in_the_forms_words(check, row) for check, row in zip(shown, rule_rows(shown), strict=True)]
+    rows = [
+        _in_the_forms_words(check, row, others) for check, row in zip(shown, rule_rows(shown), strict=True)
+    ]
+    if not was_sent:
+        rows = sorted([*rows, *_asked_for_reasons(draft)], key=lambda row: row.state != CheckState.BROKEN)
     return {"rules": rows, "rules_summary": summary(rows)}
 
 
-def _in_the_forms_words(check: Check, row: Row) -> Row:
+def _asked_for_reasons(draft: access.Draft) -> list[Row]:
+    """Two answers need a reason of their own: that a life is in danger, and that the public is to wait."""
+    facts = draft.facts()
+    given = []
+    if facts.danger_to_life:
+        given.append((_("Why a life is in danger now"), danger_reasons(facts)))
+    if draft.publish_delay_days:
+        given.append((_("Why the public is to wait"), access.delay_reasons(draft)))
+    return [
+        Row(str(CheckState.BROKEN if wrong else CheckState.HOLDS), title, " ".join(map(text_of, wrong)))
+        for title, wrong in given
+    ]
+
+
+def _others(actor: Actor | None, checks: Iterable[Check]) -> tuple[Other, ...]:
+    """The earlier requests that count for the case, by name, each with the way to it."""
+    return tuple(
+        Other(
+            reverse("request", args=[each.pk]),
+            _("%(case)s: %(offense)s, sent %(day)s")
+            % {
+                "case": each.case_number,
+                "offense": words.offense_label(each.offense),
+                "day": text.day(each.submitted_at or each.created_at, short=True),
+            },
+        )
+        for each in access.counted(actor, checks)
+    )
+
+
+def _in_the_forms_words(check: Check, row: Row, others: tuple[Other, ...]) -> Row:
     """The row, called as the form calls it."""
     if check.rule is Rule.CASE_LIMIT and check.value is not None and check.bound is not None:
         numbers = {"n": round(check.value), "most": round(check.bound.most or 0)}
-        title = _("Request %(n)s of %(most)s in this case") % numbers
-        return replace(row, title=title, text="" if check.state is CheckState.HOLDS else row.text)
+        if check.state is CheckState.BROKEN:
+            title = _("The case has had its %(most)s requests") % numbers
+        else:
+            title = _("Request %(n)s of %(most)s in this case") % numbers
+        said = _(
+            "A case has %(most)s requests. Those for the same place and time count too, under any number."
+        )
+        return replace(row, title=title, text=said % numbers, others=others)
     if check.rule in _TITLES:
         row = replace(row, title=_TITLES[check.rule])
     if check.rule is Rule.AGE and not check.reasons and check.bound is not None:

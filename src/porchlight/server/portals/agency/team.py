@@ -20,6 +20,7 @@ from porchlight.server.agencies.access import TeamMember, my_agency, open_invita
 from porchlight.server.agencies.access.register import CUSTODIANS_NEEDED
 from porchlight.server.portals.agency.home import OfficerRequest
 from porchlight.server.portals.agency.systems import systems_of
+from porchlight.server.portals.mail_field import MailField
 from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.reasons import text_of
 
@@ -46,11 +47,7 @@ class InviteForm(RolesForm):
     """Who is invited, and as what."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    email = forms.CharField(
-        label=_("Email address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
+    email = MailField(label=_("Email address"))
     title = forms.CharField(
         label=_("Title"), max_length=60, required=False, help_text=_("Shown to owners: “Detective”.")
     )

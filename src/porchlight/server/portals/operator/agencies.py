@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from porchlight.core.errors import NotFound, Refused
 from porchlight.core.visibility import Actor
 from porchlight.server.agencies import access, actions
-from porchlight.server.agencies.access.details import read_details
+from porchlight.server.agencies.access.details import Details, read_details
 from porchlight.server.agencies.access.states import STATES
+from porchlight.server.portals.mail_field import MailField
 from porchlight.server.ui.forms import add_reasons
 
 _MOST_DIGITS = 6
@@ -88,9 +89,7 @@ class AdminForm(forms.Form):
     """The agency's first people. They invite the others."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    email = forms.CharField(
-        label=_("Email address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
+    email = MailField(label=_("Email address"))
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
 
 
@@ -109,10 +108,11 @@ def listing(request: OperatorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: OperatorRequest) -> HttpResponse:
     """Add an agency to the register."""
-    form = AgencyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AgencyForm(request.POST if request.method == "POST" else None)
+    details = _details_in(form) if form.is_bound else None
+    if details is not None:
         try:
-            agency = actions.add_agency(details=read_details(form.cleaned_data), by=request.actor)
+            agency = actions.add_agency(details=details, by=request.actor)
         except Refused as refusal:
             add_reasons(form, refusal.reasons, FIELD_OF)
         else:
@@ -152,6 +152,17 @@ def withdraw(request: OperatorRequest, agency_id: UUID, invitation_id: UUID) -> 
     actions.withdraw_invitation(invitation_id=invitation_id, by=request.actor)
     messages.success(request, gettext("The invitation was withdrawn. Its link opens nothing any more."))
     return redirect("agency", agency_id=agency_id)
+
+
+def _details_in(form: AgencyForm) -> Details | None:
+    """What was typed, or None with everything that is wrong with it said at once, each at its field."""
+    form.is_valid()
+    try:
+        details = read_details({name: form.data.get(name, "") for name in form.fields})
+    except Refused as refusal:
+        add_reasons(form, refusal.reasons, FIELD_OF, where_clean=True)
+        return None
+    return details if not form.errors else None
 
 
 def _page(request: OperatorRequest, agency_id: UUID, form: AdminForm) -> HttpResponse:

@@ -17,6 +17,7 @@ from porchlight.core.visibility import Side
 from porchlight.server.accounts import access, actions
 from porchlight.server.accounts.second_factor import require_fresh
 from porchlight.server.on_call import access as on_call
+from porchlight.server.portals.mail_field import MailField
 from porchlight.server.portals.operator.agencies import OperatorRequest
 from porchlight.server.ui.forms import add_reasons
 from porchlight.server.ui.reasons import text_of
@@ -31,9 +32,7 @@ class StaffForm(forms.Form):
         widget=forms.RadioSelect,
     )
     display_name = forms.CharField(label=_("Name"), max_length=80)
-    email = forms.CharField(
-        label=_("Email address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
+    email = MailField(label=_("Email address"))
 
 
 @require_safe

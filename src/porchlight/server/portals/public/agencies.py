@@ -90,6 +90,8 @@ def _areas(agencies: Sequence[AgencyEntry]) -> dict[str, object] | None:
 
 
 def _status(agency: AgencyEntry) -> tuple[Promise | str, str, str]:
+    if agency.status == "active" and agency.jurisdiction is None:
+        return _("Cannot ask yet"), "", "hourglass"
     return _STATUS.get(agency.status, (agency.status, "", "circle"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
 from django.utils.functional import Promise
@@ -54,6 +55,13 @@ def took(request: PublicRequest) -> timedelta | None:
     return max(request.decided_at - request.signed_at, timedelta(minutes=1))
 
 
+def _day(request: PublicRequest) -> str:
+    """The day in the zone of its agency, on whichever page the row stands; of a sensitive request the month."""
+    if request.submitted_at is None:
+        return month(request.month)
+    return text.day(request.submitted_at.astimezone(ZoneInfo(request.timezone)).date(), short=True)
+
+
 def _row(request: PublicRequest) -> Row:
     span = request.ends_at - request.starts_at if request.starts_at and request.ends_at else None
     return Row(
@@ -61,7 +69,7 @@ def _row(request: PublicRequest) -> Row:
         about=about(request),
         agency_name=request.agency_name,
         agency_ori=request.agency_ori,
-        asked=text.day(request.submitted_at, short=True) if request.submitted_at else month(request.month),
+        asked=_day(request),
         square_miles=request.square_miles,
         span=span,
         outcome=REQUEST_STATES[request.outcome],

@@ -37,11 +37,17 @@ def request_link(request: HttpRequest, token: str) -> HttpResponse:
         answer = request.POST.get("answer", "")
         if answer == "decline":
             return render(request, "resident/link_declined.html", facts)
-        scope = request.POST.get("scope", "all")
+        # Whoever wants less and has not said what has not said everything.
+        scope = request.POST.get("scope", "" if "less" in request.POST else "all")
         if answer == "opt-out" and scope in _SCOPES:
             actions.opt_out_by_link(token=token, scope=scope)
             return render(request, "resident/link_opted_out.html", {**facts, "scope": scope})
-        return render(request, "resident/link.html", {**facts, "unclear": True}, status=422)
+        return render(
+            request,
+            "resident/link.html",
+            {**facts, "unclear": True, "less": "less" in request.POST},
+            status=422,
+        )
 
 
 @csrf_exempt

@@ -127,8 +127,16 @@ def acknowledge(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request,
         request_id,
         lambda: actions.acknowledge(by=actor_of(request), request_id=request_id),
-        _("You are on it. Nobody else is paged."),
+        lambda: _on_it(waiting_for(request, request_id)),
     )
+
+
+def _on_it(awaited: access.Awaited | None) -> str:
+    if awaited is not None and awaited.lacking:
+        return _(
+            "You are on it. Two reviewers decide this one, so others are paged until one more is on it too."
+        )
+    return _("You are on it. Nobody else is paged.")
 
 
 @require_POST
@@ -138,17 +146,19 @@ def hand_on(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request,
         request_id,
         lambda: actions.hand_on(by=actor_of(request), request_id=request_id),
-        _("The next reviewer is asked now. Nobody will ask you why."),
+        lambda: _("The next reviewer is asked now. Nobody will ask you why."),
     )
 
 
-def _answer(request: HttpRequest, request_id: UUID, act: Callable[[], object], said: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, request_id: UUID, act: Callable[[], object], said: Callable[[], str]
+) -> HttpResponse:
     try:
         act()
     except (Refused, Conflict):
         messages.info(request, text_of(Reason("alarm_over")))
         return redirect("requests")
-    messages.success(request, said)
+    messages.success(request, said())
     return redirect("request", request_id)
 
 

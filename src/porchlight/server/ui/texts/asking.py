@@ -90,7 +90,7 @@ TEXTS = {
     ),
     # What an agency writes
     "text_missing": _("Write at least %(least)s characters."),
-    "text_too_short": _("This has %(characters)s characters. Write at least %(least)s."),
+    "text_too_short": _("Too short: %(characters)s of at least %(least)s characters."),
     "text_too_long": _("This has %(characters)s characters. Use at most %(most)s."),
     "text_control_characters": _(
         "The text has characters that cannot be shown. Type it again instead of pasting it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +19,7 @@ from porchlight.server.foundation import clock
 from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.video_requests.access.drafts import Draft, draft_of
 from porchlight.server.video_requests.access.seeing import may, one, visible
-from porchlight.server.video_requests.access.standing import checks_for
+from porchlight.server.video_requests.access.standing import checks_for, checks_when_sent
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 MOST_TO_SIGN = 100
@@ -106,11 +107,16 @@ def check(
 
 def checks_of(actor: Actor | None, request: VideoRequest) -> tuple[Check, ...]:
     """The rules for a stored request: as they were when it was sent, or as they are now for one not sent."""
-    at = clock.now() if request.submitted_at is None or may(actor, Action.REQUEST_SUBMIT, request) else None
     facts = draft_of(request).facts()
-    return checks_for(
-        request.agency, facts, without=request.id, now=at or request.submitted_at or clock.now()
-    )
+    if request.submitted_at is None or may(actor, Action.REQUEST_SUBMIT, request):
+        return checks_for(request.agency, facts, without=request.id, now=clock.now())
+    return checks_when_sent(request.agency, facts, without=request.id, sent_at=request.submitted_at)
+
+
+def counted(actor: Actor | None, checks: Iterable[Check]) -> tuple[VideoRequest, ...]:
+    """The agency's earlier requests that the rules count beside this one, the oldest first."""
+    refs = {ref for each in checks for ref in each.counted}
+    return tuple(requests_of(actor).filter(pk__in=refs).order_by("submitted_at", "id")) if refs else ()
 
 
 def own_wraps(actor: Actor | None, request_id: UUID | str) -> tuple[OwnWrap, ...]:

@@ -101,9 +101,9 @@ def _overlapping_in_time(facts: RequestFacts) -> Q:
 
 def _past(rows: QuerySet[VideoRequest]) -> list[PastRequest]:
     """Rows that were sent once have area and span; both passed the rules then."""
-    found = rows.exclude(area=None).values_list("case_number", "area", "starts_at", "ends_at")
+    found = rows.exclude(area=None).values_list("id", "case_number", "area", "starts_at", "ends_at")
     return [
-        PastRequest(case_number, read_area(area), Span(starts_at, ends_at))
-        for case_number, area, starts_at, ends_at in found
+        PastRequest(case_number, read_area(area), Span(starts_at, ends_at), ref=str(own_id))
+        for own_id, case_number, area, starts_at, ends_at in found
         if starts_at is not None and ends_at is not None
     ]
