@@ -9,7 +9,7 @@ export function mount(button: HTMLElement): void {
     icons.forEach((icon, at) => icon.toggleAttribute("hidden", (at === 1) !== yes));
   };
   shown(false);
-  button.hidden = false;
+  button.classList.remove("is-waiting");
   button.addEventListener("click", () => {
     shown(field.type === "password");
     field.focus();

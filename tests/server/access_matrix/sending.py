@@ -207,6 +207,8 @@ _MADE: dict[tuple[str, str, str], Callable[[Things], Sent]] = {
     ("review", "POST", "decide"): form(**_DECISION),
     ("review", "POST", "on-call-add"): form(starts_at="2026-04-20T08:00", ends_at="2026-04-20T20:00"),
     ("review", "POST", "on-call-webhook"): form(url="https://pager.example.org/hook"),
+    ("review", "POST", "settings"): form(timezone="America/Denver"),
+    ("operator", "POST", "settings"): form(timezone="America/Denver"),
     ("review", "POST", "look"): form(**{**_DECISION, "result": "agreed"}),
     ("review", "POST", "take-back"): form(public_reason="A second look showed that the area is too wide."),
     ("review", "POST", "report-resolve"): form(answer="dismissed"),

@@ -12,6 +12,7 @@ FRAME = "a page of links to others; it holds nothing of its own"
 FILE = "a file for browsers, the same for everyone"
 ON_CALL = "people arrange among themselves who is on call; programs are told by the webhook"
 LOOKS = "a second look is one person's, drawn by the log; its result is read from the public record"
+CLOCK = "by which clock pages tell a person the time; programs are told moments in UTC"
 SIGN_IN = "signing in and second factors are a person's, on the page"
 LINK = "whoever holds the mail's link answers there, without an account"
 MACHINES = "already in a format for programs (C2SP, JSON lines, JSON), under its own address"
@@ -138,6 +139,7 @@ REVIEW: dict[str, str | tuple[str, ...]] = {
     **dict.fromkeys(("on-call", "on-call-add", "on-call-webhook", "on-call-take-over"), ON_CALL),
     **dict.fromkeys(("on-call-remove", "acknowledge", "hand-on"), ON_CALL),
     **dict.fromkeys(("looks", "look"), LOOKS),
+    "settings": CLOCK,
     "service-worker": FILE,
     "offline": FILE,
     "tokens": ("list_tokens",),
@@ -155,6 +157,7 @@ OPERATOR: dict[str, str | tuple[str, ...]] = {
     "agency-jurisdiction": ("set_jurisdiction",),
     "agency-withdraw": ("withdraw_agency_invitation",),
     "people": ("list_people",),
+    "settings": CLOCK,
     "on-call": ON_CALL,
     "offline": FILE,
     "people-invite": ("invite_staff",),

@@ -180,3 +180,27 @@ def test_who_approved_it_is_offered_no_form(desk, agents):  # noqa: F811
     assert "Record my answer" not in page
     refused = desk.post(f"/second-looks/{found.pk}/", {**answer(found.request), "result": "agreed"})
     assert refused.status_code == 422
+
+
+def test_whoever_works_here_chooses_the_clock_of_their_pages(desk):  # noqa: F811
+    page = text(desk.get("/settings/"))
+    assert "Your time zone" in page
+    assert 'href="/on-call/#reach"' in page
+    assert 'href="/settings/"' in text(desk.get("/")), "the way to it stands in the frame of each page"
+    for wrong in ("", "Mars/Olympus"):
+        assert desk.post("/settings/", {"timezone": wrong}).status_code == 422
+    assert "Times are in the zone" not in text(desk.get("/on-call/"))
+    assert desk.post("/settings/", {"timezone": "America/Denver"}).status_code == 302
+    assert 'value="America/Denver" selected' in text(desk.get("/settings/"))
+    desk.post("/on-call/add/", {"starts_at": "2026-03-21T08:00", "ends_at": "2026-03-21T20:00"})
+    assert "Times are in the zone America/Denver" in text(desk.get("/on-call/"))
+    assert Shift.objects.get().starts_at.isoformat() == "2026-03-21T14:00:00+00:00"
+
+
+@pytest.mark.django_db
+def test_the_console_has_settings_and_no_pager_of_its_own():
+    console = people.signed_in(people.staff("kim@operator.example", Side.OPERATOR))
+    page = text(console.get("/settings/"))
+    assert "Your time zone" in page
+    assert "How you are paged" not in page
+    assert 'data-mount="theme"' in page

@@ -81,6 +81,7 @@ def add_staff(story: Story, town: Town, password: HashedPassword) -> Cast:
         users[someone.key] = accounts.accept_staff_invitation(
             token=_token(link), side=side, name=someone.name, password=password, by=None
         )
+        accounts.choose_timezone(user_id=users[someone.key].pk, timezone=AGENCY.timezone, by=None)
     for someone in (*OFFICERS, *REVIEWERS, *OPERATORS):
         with housekeeping("demo.second_factor"):
             add_authenticator_app(users[someone.key], someone.totp_secret)

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.crypto import salted_hmac
 
 from porchlight.core.errors import NotFound, Refused
+from porchlight.core.localtime import time_zones
 from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor, Role, Side
 from porchlight.server.accounts import access, addresses, invitations, languages, sign_ins
@@ -75,6 +76,14 @@ def unlock(*, user_id: UUID, by: Actor | None) -> None:
 def choose_language(*, user_id: UUID, language: str, by: Actor | None) -> None:  # noqa: ARG001 - nobody else's matter
     """In which language pages and mails speak to this person."""
     User.objects.filter(pk=user_id).update(language=language)
+
+
+@action("account.choose_timezone")
+def choose_timezone(*, user_id: UUID, timezone: str, by: Actor | None) -> None:  # noqa: ARG001 - as above
+    """By which clock pages tell this person the time; empty for UTC. Raises Refused("timezone_unknown")."""
+    if timezone and timezone not in time_zones():
+        raise Refused((reason("timezone_unknown"),))
+    User.objects.filter(pk=user_id).update(timezone=timezone)
 
 
 # -- staff accounts -------------------------------------------------------------------------------------------------

@@ -47,6 +47,9 @@ POST       people-withdraw      staff_invitation  operator             302+     
 GET        on-call              -                 operator             200      -        -
 POST       on-call              -                 operator             405      -        -
 
+GET        settings             -                 operator             200      -        -
+POST       settings             -                 operator             302+     -        -
+
 GET        service-worker       -                 everyone             200      -        -
 POST       service-worker       -                 everyone             405      -        -
 GET        town-map             -                 everyone             200      -        -

@@ -55,6 +55,9 @@ POST       looks           -         reviewer             405      -        -
 GET        look            look      reviewer             200      200      404
 POST       look            look      reviewer             302+     422      404
 
+GET        settings        -         reviewer             200      -        -
+POST       settings        -         reviewer             302+     -        -
+
 GET        town-map        -         everyone             200      -        -
 POST       town-map        -         everyone             405      -        -
 GET        service-worker  -         everyone             200      -        -

@@ -10,6 +10,7 @@ from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.operator import agencies, join, jurisdiction, on_call, people
 from porchlight.server.portals.operator.api import urls as api_urls
 from porchlight.server.portals.public.map_file import town_map
+from porchlight.server.portals.settings import settings_urls
 from porchlight.server.ui import views
 
 _O = Audience.OPERATOR
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
     *api_urls.urlpatterns,
+    *settings_urls(_O),
     *token_urls(_O),
     *account_urls(Side.OPERATOR),
 ]

@@ -10,6 +10,7 @@ from porchlight.server.portals.demo.urls import demo_urls
 from porchlight.server.portals.public.map_file import town_map
 from porchlight.server.portals.review import decisions, join, looks, on_call, queue, reports
 from porchlight.server.portals.review.api import urls as api_urls
+from porchlight.server.portals.settings import settings_urls
 from porchlight.server.ui import views
 
 _R = Audience.REVIEWER
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("offline/", views.offline, audience=Audience.ANYONE, name="offline"),
     *join.urlpatterns,
     *api_urls.urlpatterns,
+    *settings_urls(_R),
     *token_urls(_R),
     *account_urls(Side.REVIEW),
 ]
