@@ -20,8 +20,6 @@ from porchlight.walkthrough.person import PASSWORD
 
 CLIPS = 3
 
-pytestmark = pytest.mark.long  # not yet steady enough for every run
-
 
 @pytest.fixture(scope="module")
 def ivo(town: Town) -> Papers:

@@ -16,6 +16,7 @@ INDEX = ALBUM / "README.md"
 PHONE, DESK = 390, 1280
 _COLORS = 96
 _TALLEST = 3600
+_MAP_TRIES = 100
 _SIDES = {
     "resident": "Residents and public",
     "agency": "Agency portal",
@@ -84,10 +85,11 @@ def _settle(page: Page) -> None:
     page.evaluate("document.activeElement?.blur()")
     maps = page.locator("[data-mount*=map-]:visible").count()
     if maps:
-        page.wait_for_function(
-            "count => document.querySelectorAll('[data-mounted*=map-], [data-mount-failed*=map-]').length >= count",
-            arg=maps,
-        )
+        started = page.locator("[data-mounted*=map-], [data-mount-failed*=map-]")
+        for _ in range(_MAP_TRIES):
+            if started.count() >= maps:
+                break
+            page.wait_for_timeout(200)
         page.wait_for_timeout(1500)
     page.wait_for_timeout(120)
 
