@@ -32,7 +32,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   const key = await storedKey(root.dataset.keys ?? "");
   const open = key !== null && isOpen(worker, key);
   if (open) root.querySelector<HTMLElement>("[data-locked]")?.remove();
-  start.hidden = false;
+  start.classList.remove("is-waiting");
   start.addEventListener("click", () => void make());
 
   async function make(): Promise<void> {

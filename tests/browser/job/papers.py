@@ -16,14 +16,21 @@ class Papers:
     recovery: str = ""
 
 
-def fill_sheet(page: Page, papers: Papers, button: str) -> None:
-    """Take down what the sheet shows, save it, and type a part of it back."""
+def fill_sheet(page: Page, papers: Papers, button: str, *, by_hand: bool = False) -> None:
+    """Take down what the sheet shows, save it (or say that it is written down), and type a part of it back."""
     for name, kind in (("words", "words"), ("recovery", "recovery")):
         place = page.locator(f"[data-shown-{kind}]")
         if place.count():
             setattr(papers, name, place.inner_text().strip())
-    with page.expect_download():
-        page.get_by_role("button", name="Save as PDF").click()
+    if by_hand:
+        page.get_by_role("button", name="I have written it down").click()
+        expect(page.locator("[data-sheet]")).to_be_hidden()
+        page.get_by_role("button", name="Show it again").click()
+        expect(page.locator("[data-sheet]")).to_be_visible()
+        page.get_by_role("button", name="I have written it down").click()
+    else:
+        with page.expect_download():
+            page.get_by_role("button", name="Save as PDF").click()
     if page.locator("[name=word-2]").count():
         page.fill("[name=word-2]", papers.words.split()[1])
         page.fill("[name=word-5]", papers.words.split()[4])

@@ -36,7 +36,7 @@ def test_a_copy_of_everything_is_made_and_then_everything_is_deleted(
         page = own.open("/keys/")
         page.locator("[data-mounted~=make-key]").wait_for()
         page.get_by_role("button", name="Make my key").click()
-        fill_sheet(page, ivo, "I have the sheet")
+        fill_sheet(page, ivo, "I have the sheet", by_hand=True)
         page.wait_for_url(re.compile("/clips/$"))
         keep_clips(town.person("ivo"), CLIPS)
 
@@ -49,6 +49,7 @@ def test_a_copy_of_everything_is_made_and_then_everything_is_deleted(
             documents(copy)
             assert opened_as_the_readme_says(copy, ivo, tmp_path) == {b"clip %d" % n for n in range(CLIPS)}
 
+        named_and_asked(own, ivo)
         deleted(own)
         signs_in_no_more(own, town)
 
@@ -89,6 +90,28 @@ def opened_as_the_readme_says(copy: ZipFile, papers: Papers, directory: Path) ->
             clip.write_text(json.loads(age(sheet, copy.read(name)))["clip_secret"] + "\n")
             found.add(age(clip, copy.read(name.replace(".grant.age", ".age"))))
     return found
+
+
+def named_and_asked(own: Desk, papers: Papers) -> None:
+    """A clip has its name where the key is open, and is not deleted before it was asked; covered words can be shown."""
+    page = own.open("/clips/")
+    expect(page.get_by_role("heading", name="Locked clip 1")).to_be_visible()
+    own.open("/keys/")
+    page.locator("[data-mounted~=unlock-key]").wait_for()
+    page.fill("[data-words]", papers.words)
+    page.get_by_role("button", name="Show what I type").click()
+    expect(page.locator("[data-words]")).to_have_attribute("type", "text")
+    own.look()
+    page.get_by_role("button", name="Unlock", exact=True).click()
+    expect(page.locator("[data-said]").first).to_have_text("Your key is unlocked in this browser.")
+    expect(page.locator("[data-words]")).to_have_attribute("type", "password")
+    own.open("/clips/")
+    expect(page.locator("[data-said]")).to_have_text(f"Opened in this browser: {CLIPS}")
+    page.get_by_role("link", name="Delete this clip here").first.click()
+    expect(page.locator("[data-clip-name]")).to_contain_text("clip ")
+    own.look()
+    page.get_by_role("link", name="Keep it").click()
+    expect(page.locator("[data-clip-place]")).to_have_count(CLIPS)
 
 
 def deleted(own: Desk) -> None:

@@ -237,6 +237,9 @@ def test_everything_that_is_wrong_with_an_agency_is_said_at_once(console):
     assert "like WI0010100" in said
     assert Agency.objects.count() == 0
     assert console.post("/agencies/add/", {}).status_code == 422
+    assert '<details class="more">' in said
+    folded = console.post("/agencies/add/", {**GIVEN, "population": "many"}).content.decode()
+    assert '<details class="more" open>' in folded, "what is wrong is never folded away"
 
 
 @pytest.mark.parametrize("path", ["/people/invite/", "/agencies/{}/invite/"])

@@ -22,6 +22,7 @@ from porchlight.server.portals.mail_field import MailField
 from porchlight.server.ui.forms import add_reasons
 
 _MOST_DIGITS = 6
+_FOLDED = {"county_fips", "population", "timezone"}
 FIELD_OF = {
     "ori": "ori",
     "state": "state",
@@ -118,7 +119,8 @@ def add(request: OperatorRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("%(name)s was added.") % {"name": agency.name})
             return redirect("agency", agency_id=agency.id)
-    return render(request, "operator/agency_add.html", {"form": form}, status=422 if form.errors else 200)
+    facts = {"form": form, "more_open": bool(_FOLDED & set(form.errors))}
+    return render(request, "operator/agency_add.html", facts, status=422 if form.errors else 200)
 
 
 @require_safe
