@@ -17,9 +17,12 @@ from porchlight.walkthrough import running
 from porchlight.walkthrough.video import NotAVideo, media_type_of
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERY_DAY = [("h264", True, True), ("hevc", False, False), ("h264", False, False)]
+EVERY_DAY: dict[tuple[str, bool, bool], list[pytest.MarkDecorator]] = {
+    ("h264", True, True): [],
+    ("hevc", False, False): [pytest.mark.once],
+}
 VARIANTS = [
-    pytest.param(*each, marks=[] if each in EVERY_DAY else [pytest.mark.long])
+    pytest.param(*each, marks=EVERY_DAY.get(each, [pytest.mark.long]))
     for each in product(("h264", "hevc"), (True, False), (True, False))
 ]
 

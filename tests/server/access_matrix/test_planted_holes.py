@@ -27,7 +27,7 @@ from porchlight.server.portals.agency import requests as agency_requests
 from porchlight.server.portals.resident import shares as resident_shares
 from porchlight.server.video_requests.models import VideoRequest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Patch = pytest.MonkeyPatch
 Plant = Callable[[Patch, Route], None]
 

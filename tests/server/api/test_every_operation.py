@@ -6,7 +6,6 @@ draws many more examples.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -78,7 +77,7 @@ def tried(programs: Programs, side: str, name: str, *, examples: int) -> None:
     unsigned = st.sampled_from((*WHO[side], "nobody"))
 
     @settings(
-        max_examples=examples * len(WHO[side]), deadline=timedelta(seconds=20), database=None,
+        max_examples=examples * len(WHO[side]), deadline=None, database=None,
         derandomize=True, print_blob=False, suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
     )  # fmt: skip
     @given(cases, unsigned, st.data())

@@ -13,7 +13,7 @@ from porchlight.server.households import access, actions
 from porchlight.server.households.access import PlaceState
 from porchlight.server.households.models import PlaceCode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def code_in(text: str) -> str:

@@ -19,7 +19,7 @@ from tests.server.access_matrix.tables import TABLES
 from tests.server.access_matrix.visiting import Visitors
 from tests.server.languages.marking import marked, unmarked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MEMBERS = {"resident": "home", "agency": "confirmed", "review": "reviewer", "operator": "operator"}
 ROUTES = {side: routes(side) for side in TABLES}
 # Read by those who write programs: the style guide's samples, and the reference of the API, made from the code's own words.

@@ -15,7 +15,7 @@ from tests.server.access_matrix.tables import TABLES
 from tests.server.access_matrix.visiting import Visitors
 from tests.server.languages.marking import texts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROUTES = routes("resident")
 GRADE = 8
 PAGES = (

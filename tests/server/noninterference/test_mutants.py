@@ -12,6 +12,7 @@ from tests.server.noninterference.mutants import PAIRS
 from tests.server.noninterference.trying import compare, differences
 from tests.server.noninterference.world import run
 
+pytestmark = pytest.mark.once  # of the harness itself
 Mutant = Callable[[], AbstractContextManager[None]]
 NAMES = [mutant.__name__ for mutant in PAIRS]
 

@@ -9,7 +9,7 @@ from tests.server.noninterference.world import run
 
 
 def test_an_agency_sees_the_same_whatever_owners_do_in_private(ground: base.Ground, tmp_path: Path) -> None:
-    compare(ground, tmp_path / "worlds", examples=20)
+    compare(ground, tmp_path / "worlds", examples=10)
 
 
 @pytest.mark.long
