@@ -73,14 +73,12 @@ demo: setup
 demo-reset: setup
 	$(RUN)porchlight demo --port $(PORT) --reset
 
-# Everything on SQLite and a directory; then, on PostgreSQL and S3 which it starts, what differs there most: locks and
-# races. `make test-long` runs all of it on both.
-ON_POSTGRES := tests/backends tests/server/races
-
+# Everything on SQLite and a directory; then, on PostgreSQL and S3 which it starts, all that touches the database or
+# objects, less what is marked as saying the same of either. `make test-long` leaves nothing out.
 test: setup debian-packages
 	. .tools/node.env; $$NPM test --silent -- --reporter=dot
 	$(RUN)pytest -n 2 --dist worksteal -q -m "not long"
-	$(RUN)pytest -n 2 --dist worksteal -q -m "not long" --backend=postgres $(ON_POSTGRES)
+	$(RUN)pytest -n 2 --dist worksteal -q -m "not long and not once" --backend=postgres
 
 test-long: setup debian-packages
 	$(RUN)pytest -n 2 --dist worksteal -q

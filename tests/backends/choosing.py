@@ -76,7 +76,7 @@ def _needs_postgres(item: pytest.Item) -> bool:
 
 def touches(item: pytest.Item) -> bool:
     """Whether a test reads or writes a database or an object store, itself or through processes it starts."""
-    if any(item.get_closest_marker(name) is not None for name in ("looks", "once")):
+    if any(item.get_closest_marker(name) is not None for name in ("looks", "sqlite")):
         return False
     return item.get_closest_marker("django_db") is not None or not _TOUCHING.isdisjoint(
         getattr(item, "fixturenames", ())

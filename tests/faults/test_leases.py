@@ -1,4 +1,4 @@
-"""Leases of a worker that died are free at the next start, and never while another worker runs."""
+"""On SQLite leases of a dead worker are free at the next start, never while another runs; on PostgreSQL they run out."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from porchlight.server.notifications.models import Notice
 from porchlight.server.video_requests.access import open_request
 
 pytestmark = pytest.mark.django_db
+ON_SQLITE = pytest.mark.sqlite
 
 
 def asked(homes: int) -> None:
@@ -26,6 +27,7 @@ def asked(homes: int) -> None:
         Notice.objects.update(send_at=clock.now())
 
 
+@ON_SQLITE
 def test_a_lone_start_frees_what_the_dead_had_taken(tmp_path: Path, time) -> None:  # noqa: F811
     asked(3)
     with housekeeping("test"):
@@ -37,6 +39,7 @@ def test_a_lone_start_frees_what_the_dead_had_taken(tmp_path: Path, time) -> Non
         assert not OutboxEvent.objects.exclude(leased_until=None).exists()
 
 
+@ON_SQLITE
 def test_a_second_worker_leaves_the_first_ones_work_alone(tmp_path: Path, time) -> None:  # noqa: F811
     asked(3)
     with leases.working(tmp_path):
@@ -58,6 +61,7 @@ def test_a_pause_after_a_refusal_is_no_lease(tmp_path: Path, time) -> None:  # n
     assert [each.pk for each in actions.claim_due(now=time())] == [notice.pk]
 
 
+@ON_SQLITE
 def test_the_lock_of_a_killed_process_is_gone(tmp_path: Path, time) -> None:  # noqa: F811
     """The lock belongs to the open file, so it ends with the process: no stale file can keep leases alive."""
     (tmp_path / leases.LOCK_FILE).write_text("left behind")
@@ -65,3 +69,12 @@ def test_the_lock_of_a_killed_process_is_gone(tmp_path: Path, time) -> None:  # 
     actions.claim_due(now=time())
     with leases.working(tmp_path):
         assert len(actions.claim_due(now=time() + timedelta(seconds=1))) == 1
+
+
+@pytest.mark.postgres
+def test_a_dead_workers_lease_runs_out_where_workers_stand_on_many_machines(tmp_path: Path, time) -> None:  # noqa: F811
+    asked(3)
+    assert len(actions.claim_due(now=time())) == 3
+    with leases.working(tmp_path):
+        assert actions.claim_due(now=time() + actions.LEASE) == []
+        assert len(actions.claim_due(now=time() + actions.LEASE + timedelta(seconds=1))) == 3

@@ -91,7 +91,9 @@ def test_one_of_two_dies_and_nobody_notices(backend: ModuleType, tmp_path: Path)
             first.kill_worker()
             upload(owner, first, second, data)
             wait(lambda: number(first, _NOT_SENT) == 0, "all mails by the worker that is left", 240)
-            assert number(first, "SELECT count(*) FROM notifications_notice") == OWNERS
+            assert number(first, "SELECT count(*) FROM notifications_notice") == OWNERS + 1, (
+                "the uploader has a home there too"
+            )
         finally:
             second.stop()
         ((name,),) = rows(first, "SELECT object_name FROM footage_upload")

@@ -15,7 +15,7 @@ from tests.server.access_matrix.visiting import Visitors, mistakes
 from porchlight.core.visibility import Side
 from porchlight.server.foundation.sides import session_cookie
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROUTES = {side: routes(side) for side in TABLES}
 
 

@@ -18,7 +18,7 @@ from porchlight.server.foundation import clock
 from porchlight.server.foundation.routing import Audience
 from porchlight.server.portals.demo.urls import demo_urls
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PATHS = (
     "/demo/",
     "/demo/mail",
