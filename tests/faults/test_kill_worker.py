@@ -78,7 +78,7 @@ def check(found: dict[str, list[str]], *, owners: int, kills: int) -> None:
 
 
 def test_a_killed_worker_misses_nobody(backend: ModuleType, tmp_path: Path) -> None:
-    check(ask_all(tmp_path, owners=1500, kills=2, patience_s=240), owners=1500, kills=2)
+    check(ask_all(tmp_path, owners=800, kills=2, patience_s=240), owners=800, kills=2)
 
 
 @pytest.mark.long

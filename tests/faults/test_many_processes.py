@@ -20,7 +20,7 @@ from tests.faults.test_kill_worker import MANY_OWNERS, arrived, mails, number, w
 from porchlight.instance.platform import Platform, free_port
 from porchlight.server.foundation.objects import store_of
 
-OWNERS = 600
+OWNERS = 400
 PART = 6 * 1024 * 1024
 TUS = {"Tus-Resumable": "1.0.0"}
 PATCH = TUS | {"Content-Type": "application/offset+octet-stream"}
