@@ -120,11 +120,14 @@ async function showTown(map: MapLibre): Promise<void> {
   if (town && !town.isEmpty() && town.getEast() > town.getWest()) map.fitBounds(town, { padding: PADDING_PX, animate: false });
 }
 
-/** Move so that all positions are seen, if they are not. */
+/**
+ * Move so that all positions are seen, if they are not. At once: on a flight the map shows half a continent, and a key
+ * that moves a corner by two pixels would move it by miles.
+ */
 export function bringIntoView(map: MapLibre, positions: Position[]): void {
   const seen = map.getBounds();
   const box = bounds(positions);
-  if (box && !positions.every((position) => seen.contains(position))) map.fitBounds(box, FIT);
+  if (box && !positions.every((position) => seen.contains(position))) map.fitBounds(box, { ...FIT, animate: false });
 }
 
 /** Wire the buttons `[data-map-do="in"]` and `[data-map-do="out"]` of a figure. */

@@ -61,6 +61,18 @@ def test_a_corner_moves_by_keys_and_comes_back(page: Page, drawing: Locator) -> 
     assert corners(page) == before
 
 
+def test_keys_move_a_corner_a_little_right_after_a_far_place_was_typed(page: Page, drawing: Locator) -> None:
+    page.get_by_text("Enter the corners as text instead").click()
+    page.fill("#sg_area", "40.10, -100.33\n40.10, -100.32\n40.11, -100.32\n40.11, -100.33")
+    drawing.get_by_label("Corner 1 of 4", exact=False).focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(30)
+    (lat, lon), *_ = corners(page)
+    assert lat == pytest.approx(40.10, abs=0.001)
+    assert -100.33 < lon < -100.30
+
+
 def test_corners_are_added_and_removed(page: Page, drawing: Locator) -> None:
     drawing.get_by_label("Add a corner between 1 and 2").click()
     assert len(corners(page)) == 5
