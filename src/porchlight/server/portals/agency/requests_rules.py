@@ -134,7 +134,7 @@ def _in_the_forms_words(check: Check, row: Row, others: tuple[Other, ...]) -> Ro
         else:
             title = _("Request %(n)s of %(most)s in this case") % numbers
         said = _(
-            "A case has %(most)s requests. Those for the same place and time count too, under any number."
+            "A case may have %(most)s requests. Those for the same place and time count too, under any number."
         )
         return replace(row, title=title, text=said % numbers, others=others)
     if check.rule in _TITLES:
