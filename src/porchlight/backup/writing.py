@@ -34,7 +34,7 @@ from porchlight.server.operations.readiness import missing_migrations
 
 _LOCK = ".porchlight-backup.lock"
 _LEFT_OUT = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".lock", ".log")
-_ROUNDS = 5
+_ROUNDS = 12
 _LEAST_FREE = 64 * 1024**2
 
 Tell = Callable[[str], None]
@@ -68,11 +68,13 @@ def write(target: Path, *, now: datetime, to: str | None, keep: int | None, tell
 def _fill(draft: Path, now: datetime, to: Any | None, tell: Tell) -> None:
     sums: dict[str, str] = {}
     (draft / layout.OBJECTS).mkdir(mode=0o700)
-    growing = uploads_growing()
-    for name in sorted(referenced_objects() - growing):
-        _copy(draft, name, sums)
-    tell(f"{len(sums)} objects")
-    for _ in range(_ROUNDS):
+    for round_ in range(_ROUNDS):
+        # Most is copied before the moment, so that what must be copied inside it is little and soon done.
+        for name in sorted(referenced_objects() - uploads_growing()):
+            if _key(name) not in sums:
+                _copy(draft, name, sums)
+        if round_ == 0:
+            tell(f"{len(sums)} objects")
         with rows.one_moment():
             growing = uploads_growing()
             wanted = referenced_objects() - growing
