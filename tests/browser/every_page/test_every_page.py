@@ -9,7 +9,7 @@ from tests.browser.every_page.stage import Stage, Window
 from tests.browser.every_page.visits import ROUTES, Visit, visits, without_parameters
 from tests.server.access_matrix.tables import TABLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.looks, pytest.mark.long]
 NONSENSE = ("¿ñ?", "")
 _FRAMEWORK = ("account_", "mfa_")
 EVERYTHING = [visit for side in ROUTES for visit in visits(side)]

@@ -6,7 +6,7 @@ import pytest
 from tests.browser.every_page.stage import Stage
 from tests.browser.every_page.visits import ROUTES, Visit, visits
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.looks, pytest.mark.long]
 KEY_PAGES = {
     ("resident", "home"),
     ("resident", "requests"),
@@ -47,7 +47,6 @@ new PerformanceObserver(list => {
 }).observe({type: 'layout-shift', buffered: true});"""
 
 
-@pytest.mark.long  # the caption of a map still moves by up to 0.08 where the browser has no WebGL
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("visit", [v for v in EVERYTHING if (v.side, v.route.name) in KEY_PAGES], ids=str)
 def test_nothing_moves_while_it_loads(stage: Stage, visit: Visit, width: int) -> None:

@@ -28,7 +28,7 @@ KEY_PAGES = {
 
 def test_take_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Not collected by itself: `make pictures` names this file."""
-    for old in album.ALBUM.glob("*.png"):
+    for old in album.ALBUM.glob("*.webp"):
         old.unlink()
     with sync_playwright() as playwright, running(tmp_path) as town:
         browser = playwright.chromium.launch(
@@ -41,7 +41,7 @@ def test_take_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
                 print(each.name, flush=True)
         browser.close()
     album.INDEX.write_text(album.index(pictures))
-    files = list(album.ALBUM.glob("*.png"))
+    files = list(album.ALBUM.glob("*.webp"))
     with capsys.disabled():
         print(
             f"{len(pictures)} pages, {len(files)} pictures, {sum(each.stat().st_size for each in files) / 1e6:.1f} MB"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -82,10 +81,11 @@ def by_hand(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
         nobody,
         Found("resident", "only-a-form", "", _at("/requests/00000000-0000-4000-8000-000000000000/answer/")),
     )
+    yield nobody, Found("resident", "styleguide", "", _at("/styleguide/"))
+    yield from _of_who_leaves(town, browser)
     yield from _of_the_asked(town, browser)
     yield from _of_a_newcomer(town, browser)
     yield from _of_staff(town, browser)
-    yield from _of_one_who_shared(town, browser)
 
 
 def _of_the_asked(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
@@ -98,19 +98,17 @@ def _of_the_asked(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]
     yield theo, Found("resident", "household", "change", _at("/household/?change"))
 
 
-def _of_one_who_shared(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
-    with sqlite3.connect(f"file:{town.directory / 'porchlight.sqlite3'}?mode=ro", uri=True) as database:
-        (email,) = database.execute(
-            "SELECT u.email FROM accounts_user u JOIN households_membership m ON m.user_id = u.id"
-            " JOIN consent_ownshare s ON s.household_id = m.household_id LIMIT 1"
-        ).fetchone()
-    owner = Person(town, browser, "resident", email)
-    yield owner, Found("resident", "shares", "", _at("/shares/"))
-    owner.go("/shares/")
-    links = owner.page.locator("main a[href^='/shares/']")
-    assert links.count(), owner.page.locator("main").inner_text()
-    way = links.first.get_attribute("href") or "/shares/"
-    yield owner, Found("resident", "share", "", _at(way))
+def _of_who_leaves(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
+    maya = Person(town, browser, "resident", "maya")
+    for name, path in {
+        "delete-account": "/settings/delete/",
+        "delete-household": "/household/delete/",
+    }.items():
+        if "reauthenticate" in maya.go(path):
+            maya.page.fill("[name=password]", town.password)
+            maya.page.locator("main form button.is-main").first.click()
+            maya.page.wait_for_load_state()
+        yield maya, Found("resident", name, "", _at(path))
 
 
 def _of_a_newcomer(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
