@@ -72,6 +72,7 @@ def fill(count: int) -> None:
 
 def approve() -> None:
     """An approved request about the square, in the log, its event in the outbox."""
+    from porchlight.core.log_entries import EntryKind  # noqa: PLC0415 - after the set-up
     from porchlight.server.accounts.models import User  # noqa: PLC0415 - after the set-up
     from porchlight.server.agencies.models import Agency  # noqa: PLC0415
     from porchlight.server.foundation import clock  # noqa: PLC0415
@@ -106,7 +107,7 @@ def approve() -> None:
             approved_at=now,
             closes_at=now + timedelta(days=14),
         )
-        record(kind="request.submitted", subject_id=request.pk, body={"q": _Q})
+        record(kind=EntryKind.REQUEST_SUBMITTED, subject_id=request.pk, body={"q": _Q})
         emit("video_request.approved", request_id=request.pk)
 
     run()

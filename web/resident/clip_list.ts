@@ -1,5 +1,5 @@
 /** `clip-list`: all clips of the household, opened here. The delete buttons are the server's and work without script. */
-import { clipRow } from "./clip_view";
+import { clipRows } from "./clip_view";
 import { listClips, openAll } from "./clips_data";
 import { sentences } from "./texts";
 import { HOUSEHOLD, keeper } from "./vault_page";
@@ -13,9 +13,9 @@ export async function mount(root: HTMLElement): Promise<void> {
   root.querySelector<HTMLElement>("[data-unlock]")?.remove();
   const opened = await openAll(worker, await listClips(root.dataset.list ?? ""));
   const words = { play: say("play"), unknownTime: say("unknown_time"), failed: say("failed") };
-  for (const clip of opened) {
-    const place = root.querySelector<HTMLElement>(`[data-clip-place="${clip.listed.id}"]`);
-    place?.replaceChildren(...clipRow(worker, clip, words).childNodes);
+  for (const row of clipRows(worker, opened, words)) {
+    const place = root.querySelector<HTMLElement>(`[data-clip-place="${row.dataset.clip}"]`);
+    place?.replaceChildren(...row.childNodes);
   }
   said.textContent = say("opened", { n: opened.length });
 }

@@ -8,7 +8,16 @@ export interface Words {
   failed: string;
 }
 
-export function clipRow(worker: Keeper, clip: OpenedClip, words: Words): HTMLLIElement {
+type Offered = ReturnType<Keeper["offer"]>;
+
+/** What is asked for ahead of the press: the last chunk of so many clips, 64 KiB each. */
+const AHEAD = 3;
+
+export function clipRows(worker: Keeper, clips: OpenedClip[], words: Words): HTMLLIElement[] {
+  return clips.map((clip, place) => clipRow(worker, clip, words, place < AHEAD));
+}
+
+function clipRow(worker: Keeper, clip: OpenedClip, words: Words, ahead: boolean): HTMLLIElement {
   const row = document.createElement("li");
   row.className = "stack is-tight";
   row.dataset.clip = clip.listed.id;
@@ -28,11 +37,19 @@ export function clipRow(worker: Keeper, clip: OpenedClip, words: Words): HTMLLIE
   const line = document.createElement("div");
   line.append(button);
   row.append(line);
-  button.addEventListener("click", () => void show(worker, clip, row, button, words));
+  let offered: Offered | undefined;
+  const ready = (): Offered => {
+    const own = (offered ??= offer(worker, clip));
+    own.opened.catch(() => (offered = undefined)); // the press asks again, and says why not
+    return own;
+  };
+  if (ahead) ready();
+  for (const kind of ["pointerenter", "focus"]) button.addEventListener(kind, ready, { once: true });
+  button.addEventListener("click", () => void show(ready, line, button, words));
   return row;
 }
 
-async function show(worker: Keeper, clip: OpenedClip, row: HTMLElement, button: HTMLButtonElement, words: Words): Promise<void> {
+async function show(ready: () => Offered, line: HTMLElement, button: HTMLButtonElement, words: Words): Promise<void> {
   const box = document.createElement("div");
   box.className = "player";
   const video = document.createElement("video");
@@ -40,9 +57,9 @@ async function show(worker: Keeper, clip: OpenedClip, row: HTMLElement, button: 
   video.playsInline = true;
   video.preload = "metadata";
   box.append(video);
-  row.querySelector("[role=alert]")?.remove();
+  line.querySelector("[role=alert]")?.remove();
   button.replaceWith(box);
-  const { address, opened } = offer(worker, clip);
+  const { address, opened } = ready();
   video.src = address;
   video.focus();
   try {
@@ -53,7 +70,7 @@ async function show(worker: Keeper, clip: OpenedClip, row: HTMLElement, button: 
     said.className = "error";
     said.setAttribute("role", "alert");
     said.textContent = words.failed;
-    row.append(said);
+    line.append(said);
     button.focus();
   }
 }

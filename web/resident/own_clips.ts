@@ -1,5 +1,5 @@
 /** `own-clips`: which of the household's clips are from the time that was asked for. Looking shares nothing. */
-import { clipRow } from "./clip_view";
+import { clipRows } from "./clip_view";
 import { listClips, openAll, within } from "./clips_data";
 import { sentences } from "./texts";
 import { HOUSEHOLD, keeper } from "./vault_page";
@@ -18,5 +18,5 @@ export async function mount(root: HTMLElement): Promise<void> {
   const found = root.dataset.from ? all.filter((clip) => within(clip, from, to)) : all;
   said.textContent = found.length === 0 ? say("none") : say("some", { n: found.length });
   const words = { play: say("play"), unknownTime: say("unknown_time"), failed: say("failed") };
-  list.replaceChildren(...found.map((clip) => clipRow(worker, clip, words)));
+  list.replaceChildren(...clipRows(worker, found, words));
 }

@@ -1,18 +1,11 @@
-/**
- * Reading a span of a sealed file from the server, part after part.
- *
- * A player asks for all that follows and reads some of it; a request that long would fetch megabytes that nobody looks
- * at, and breaking it off costs the connection. So the file is asked for in parts that grow, the next one when half of
- * the last has been read, and a part that the network lost is asked for again from where it stopped.
- */
+/** Reading a part of a sealed file from the server. What the network lost is asked for again from where it stopped. */
 import { type PayloadCipher, SEALED_CHUNK, type Shape, openChunks } from "./age_webcrypto";
 import type { Bytes } from "./bytes";
 import { VaultError } from "./errors";
+import type { Part } from "./opened_chunks";
 
 type Fetch = typeof fetch;
 
-const FIRST = 16; // chunks: a mebibyte
-const LARGEST = 64;
 const WAITS_MS = [250, 1000, 3000, 6000];
 
 /** A sealed file on a server. */
@@ -24,59 +17,15 @@ export interface Stored {
   shape: Shape;
 }
 
-/** From chunk `first` to chunk `last`, both included. */
-export interface Part {
-  first: number;
-  last: number;
-}
-
-export function* parts({ first, last }: Part): Generator<Part, void, undefined> {
-  for (let size = FIRST; first <= last; size = Math.min(2 * size, LARGEST)) {
-    yield { first, last: Math.min(first + size - 1, last) };
-    first += size;
-  }
-}
-
-/** The plaintext of the chunks of `whole`, in order. Throws VaultError; what was handed out before is authentic. */
-export async function* readChunks(
+/** The plaintext of its chunks, in order. Throws VaultError; what was handed out before is authentic. */
+export async function* readPart(
   fetch: Fetch,
   file: Stored,
   cipher: PayloadCipher,
-  whole: Part,
+  { first, last }: Part,
   signal: AbortSignal,
 ): AsyncGenerator<Bytes, void, undefined> {
-  const plan = parts(whole);
-  const ask = (): Asked | null => {
-    const { value } = plan.next();
-    return value ? { part: value, response: request(fetch, file, value, signal) } : null;
-  };
-  for (let asked = ask(), next: Asked | null = null; asked !== null; asked = next ?? ask(), next = null) {
-    const { first, last } = asked.part;
-    let read = first;
-    for await (const chunk of persistently(fetch, file, cipher, asked, signal)) {
-      read += 1;
-      if (next === null && 2 * (read - first) > last - first) next = ask();
-      yield chunk;
-    }
-  }
-}
-
-interface Asked {
-  part: Part;
-  response: Promise<Response>;
-}
-
-/** One part; where the connection breaks in the middle, the rest is asked for again. */
-async function* persistently(
-  fetch: Fetch,
-  file: Stored,
-  cipher: PayloadCipher,
-  asked: Asked,
-  signal: AbortSignal,
-): AsyncGenerator<Bytes, void, undefined> {
-  const { last } = asked.part;
-  let { first } = asked.part;
-  let { response } = asked;
+  let response = request(fetch, file, { first, last }, signal);
   for (let failures = 0; ; ) {
     try {
       for await (const chunk of openChunks(cipher, await body(response, file), file.shape, first, last)) {

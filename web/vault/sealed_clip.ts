@@ -1,18 +1,18 @@
 /** One sealed clip on a server: opened by ranges, and never before its last chunk has been found authentic. */
-import { CHUNK, MAX_HEAD, type PayloadCipher, decrypterOf, openHead, payloadShape, splitHeader } from "./age_webcrypto";
+import { CHUNK, MAX_HEAD, decrypterOf, openHead, payloadShape, splitHeader } from "./age_webcrypto";
 import type { Bytes } from "./bytes";
 import { VaultError } from "./errors";
 import type { ClipSource } from "./messages";
-import { type Stored, ranged, readChunks, total } from "./reading";
+import { OpenedChunks } from "./opened_chunks";
+import { type Stored, ranged, readPart, total } from "./reading";
 
 type Fetch = typeof fetch;
 
 export class SealedClip {
   private constructor(
     readonly source: ClipSource,
-    private readonly fetch: Fetch,
-    private readonly cipher: PayloadCipher,
     private readonly file: Stored,
+    private readonly chunks: OpenedChunks,
     private readonly complete: Promise<unknown>,
   ) {}
 
@@ -33,7 +33,8 @@ export class SealedClip {
     const cipher = await openHead(head, decrypterOf(source.secret));
     const complete = tail.then((sealed) => cipher.open(file.shape.chunks - 1, true, sealed));
     complete.catch(() => {});
-    return new SealedClip(source, fetch, cipher, file, complete);
+    const chunks = new OpenedChunks((part, signal) => readPart(fetch, file, cipher, part, signal));
+    return new SealedClip(source, file, chunks, complete);
   }
 
   /** Bytes of plaintext. */
@@ -51,38 +52,33 @@ export class SealedClip {
    * for; nothing is handed out before that was opened. Errors in the middle fail the stream with a VaultError.
    */
   async read(start: number, end: number, failed: (error: unknown) => void): Promise<ReadableStream<Bytes>> {
-    const span = { first: Math.floor(start / CHUNK), last: Math.floor(end / CHUNK) };
-    const aborter = new AbortController();
-    const chunks = readChunks(this.fetch, this.file, this.cipher, span, aborter.signal);
-    let begun: Promise<IteratorResult<Bytes, void>> | null = chunks.next();
+    const reader = this.chunks.reader(Math.floor(start / CHUNK), Math.floor(end / CHUNK));
+    let at = Math.floor(start / CHUNK) * CHUNK;
+    let begun: Promise<Bytes | null> | null = reader.next();
     begun.catch(() => {});
     try {
       await this.checkComplete();
     } catch (error) {
-      aborter.abort();
+      reader.leave();
       throw error;
     }
-    let at = span.first * CHUNK;
     return new ReadableStream<Bytes>(
       {
         async pull(controller) {
           try {
-            const { value, done } = await (begun ?? chunks.next());
+            const chunk = await (begun ?? reader.next());
             begun = null;
-            if (done) return controller.close();
-            controller.enqueue(value.subarray(Math.max(start - at, 0), end + 1 - at));
+            if (chunk === null) return controller.close();
+            controller.enqueue(chunk.subarray(Math.max(start - at, 0), end + 1 - at));
             at += CHUNK;
           } catch (error) {
-            aborter.abort();
+            reader.leave();
             const failure = error instanceof VaultError ? error : new VaultError("offline", String(error));
             failed(failure);
             controller.error(failure);
           }
         },
-        cancel() {
-          aborter.abort();
-          void chunks.return().catch(() => {});
-        },
+        cancel: () => reader.leave(),
       },
       { highWaterMark: 0 },
     );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import fromPython from "../../tests/vectors/sealed-by-python.json";
 import { base64 } from "@scure/base";
 import { type Bytes, concat, ordinary, sha256Hex, utf8 } from "./bytes";
@@ -104,6 +104,28 @@ describe("playing", () => {
     const response = await worker.respond(request(), "");
     expect(response.status).toBe(200);
     expect(sha256Hex(await bytesOf(response))).toBe(sha256Hex(plain));
+  });
+
+  test("the first part is asked for while the last chunk is awaited, and given when that was opened", async () => {
+    const { files, source } = await stored();
+    const asked: string[] = [];
+    let letThrough = (): void => {};
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    const tail = `bytes=${(source.head as Bytes).length + 3 * 65_552}-`;
+    const fetch: typeof files.fetch = async (input, init) => {
+      const range = new Headers(init?.headers).get("Range") ?? "";
+      asked.push(range.startsWith(tail) ? "last chunk" : "first part");
+      if (range.startsWith(tail)) await held;
+      return files.fetch(input, init);
+    };
+    const worker = workerWith(Object.assign(new Files(), { fetch }), []);
+    void worker.answer({ ask: "announce", clip: source });
+    let given = false;
+    const response = worker.respond(request("bytes=0-"), "").then((answer) => ((given = true), answer));
+    await vi.waitFor(() => expect(asked).toEqual(["last chunk", "first part"]));
+    expect(given).toBe(false);
+    letThrough();
+    expect(await bytesOf(await response)).toEqual(plain);
   });
 
   test("beyond the end is 416", async () => {
