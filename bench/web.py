@@ -62,7 +62,7 @@ class _Running:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
-                start_new_session=True,
+                process_group=0,
             )
 
     def kill(self, number: int = signal.SIGKILL) -> None:

@@ -11,6 +11,8 @@ from tests.faults.installation import installation, rows, run_script
 
 from porchlight.instance.platform import Platform
 
+AT_ONCE = 2  # mails that a worker may have sent and not marked: notifications.tasks.sending
+
 MANY_OWNERS = Path(__file__).parent / "many_owners.py"
 _NOT_SENT = "SELECT count(*) FROM notifications_notice WHERE sent_at IS NULL"
 _NOTICES = "SELECT count(*) FROM notifications_notice"
@@ -74,7 +76,7 @@ def check(found: dict[str, list[str]], *, owners: int, kills: int) -> None:
     assert set(found) == {f"owner{n}@example.org" for n in range(owners)}
     assert {who: ids for who, ids in found.items() if len(set(ids)) != 1} == {}
     assert len({ids[0] for ids in found.values()}) == owners
-    assert sum(len(ids) - 1 for ids in found.values()) <= kills
+    assert sum(len(ids) - 1 for ids in found.values()) <= AT_ONCE * kills
 
 
 def test_a_killed_worker_misses_nobody(backend: ModuleType, tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from tests.server.consent import arrange
 
 from porchlight.server.consent import tasks as asking
+from porchlight.server.foundation import mail as posting
 from porchlight.server.foundation.models import OutboxEvent
 from porchlight.server.households import actions as households
 from porchlight.server.notifications import actions, tasks
 from porchlight.server.notifications.models import Notice
-from porchlight.server.notifications.tasks import sending
 from porchlight.server.video_requests.access import open_request
 from porchlight.server.video_requests.models import VideoRequest
 
@@ -80,7 +80,7 @@ def test_a_mail_repeated_after_a_kill_bears_the_same_message_id_and_the_same_wor
     asked()
     time.pass_(minutes=16)
     monkeypatch.setattr(DiesAfter, "fuse", 3)
-    monkeypatch.setattr(sending, "get_connection", DiesAfter)
+    monkeypatch.setattr(posting, "get_connection", DiesAfter)
     with pytest.raises(Killed):
         tasks.send_due(time())
     assert len(mail.outbox) == 3
@@ -111,7 +111,7 @@ class Refusing(EmailBackend):
 def test_a_refused_mail_is_given_up_after_some_tries_and_stops_nobody(time, monkeypatch):
     arrange.many_homes(count=5)
     asked()
-    monkeypatch.setattr(sending, "get_connection", Refusing)
+    monkeypatch.setattr(posting, "get_connection", Refusing)
     events = OutboxEvent.objects.count()
     for _ in range(40):
         time.pass_(minutes=16)
@@ -133,7 +133,7 @@ def test_a_mail_server_that_is_away_costs_no_try(time, monkeypatch):
     asked()
     time.pass_(minutes=16)
     with monkeypatch.context() as patched:
-        patched.setattr(sending, "get_connection", Away)
+        patched.setattr(posting, "get_connection", Away)
         for _ in range(50):
             time.pass_(minutes=1)
             with pytest.raises(ConnectionRefusedError):

@@ -22,16 +22,18 @@ class Member:
 
 def members_of(household_ids: Iterable[UUID]) -> list[Member]:
     """The active members of these households, in no order that means anything."""
-    rows = Membership.objects.filter(household_id__in=list(household_ids), user__is_active=True)
+    rows = Membership.objects.filter(household_id__in=list(household_ids), user__is_active=True).values_list(
+        "household_id", "user_id", "user__email", "household__timezone", "user__timezone", "user__language"
+    )
     return [
         Member(
-            household_id=row.household_id,
-            user_id=row.user_id,
-            email=row.user.email,
-            timezone=row.household.timezone if row.household.timezone != "UTC" else row.user.timezone,
-            language=row.user.language,
+            household_id=household_id,
+            user_id=user_id,
+            email=email,
+            timezone=home_zone if home_zone != "UTC" else own_zone,
+            language=language,
         )
-        for row in rows.select_related("user", "household")
+        for household_id, user_id, email, home_zone, own_zone, language in rows
     ]
 
 

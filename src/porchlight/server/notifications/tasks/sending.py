@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import smtplib
+from collections import deque
+from concurrent.futures import Future
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
-
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 
 from porchlight.core.errors import NotFound
 from porchlight.server.foundation import clock, mail
@@ -22,6 +22,7 @@ from porchlight.server.notifications.tasks.wording import Drafts
 from porchlight.server.video_requests.access import OpenRequest, open_request
 
 _Ready = tuple[Notice, OpenRequest, Member]
+AT_ONCE: Final = 2
 _AWAY = timedelta(seconds=15)
 _PAUSED = timedelta(minutes=5)
 _MARGIN = timedelta(seconds=25)
@@ -38,17 +39,13 @@ def send_due(now: datetime) -> bool:
     ready = _still_wanted(batch)
     if not ready:
         return len(batch) == actions.BATCH
-    connection = get_connection()
     try:
-        connection.open()
-        with repeatable():
-            _send(ready, connection)
+        with mail.posting() as post, repeatable():
+            _send(ready, post)
     except (smtplib.SMTPException, OSError):
         # No try is counted; the worker says once that the mail server is away, and once that it is back.
         actions.release(notices_left=[notice for notice, *_ in ready], until=now + _AWAY)
         raise
-    finally:
-        connection.close()
     return len(batch) == actions.BATCH
 
 
@@ -57,18 +54,21 @@ def _free_the_dead(now: datetime) -> None:
     actions.release_dead(now=now)
 
 
-def _send(ready: list[_Ready], connection: BaseEmailBackend) -> None:
+def _send(ready: list[_Ready], post: mail.Posting) -> None:
     """Each row is marked right after its mail was taken. Raises when the server is gone; that counts no try.
 
-    A mark that a power cut undoes sends the same mail again, with the same Message-ID.
+    While the server takes one mail, the next is put together: a worker that is killed in the middle may have sent
+    `AT_ONCE` mails that are not marked. Each is sent again with the same Message-ID, as is one whose mark a power cut
+    undoes.
     """
     drafts = Drafts()
-    for notice, request, member in ready:
-        if notice.leased_until is not None and clock.now() > notice.leased_until - _MARGIN:
-            return  # the rest goes with the next batch, before somebody else takes it
-        ready_mail = drafts.mail(notice, request, member)
-        try:
-            mail.send(
+    posted: deque[tuple[Notice, Future[None]]] = deque()
+    try:
+        for notice, request, member in ready:
+            if notice.leased_until is not None and clock.now() > notice.leased_until - _MARGIN:
+                break  # the rest goes with the next batch, before somebody else takes it
+            ready_mail = drafts.mail(notice, request, member)
+            message = mail.written(
                 to=member.email,
                 subject=ready_mail.subject,
                 text=ready_mail.text,
@@ -76,12 +76,23 @@ def _send(ready: list[_Ready], connection: BaseEmailBackend) -> None:
                 headers=ready_mail.headers,
                 form=ready_mail.form,
                 link=ready_mail.link,
-                connection=connection,
             )
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused):
-            actions.mark_refused(notice=notice, now=clock.now())
-        else:
-            actions.mark_sent(notice=notice, now=clock.now())
+            posted.append((notice, post.post(message)))
+            if len(posted) == AT_ONCE:
+                _mark(*posted.popleft())
+    finally:
+        # Also when the server was gone in the middle: what it took before is marked.
+        while posted:
+            _mark(*posted.popleft())
+
+
+def _mark(notice: Notice, taken: Future[None]) -> None:
+    try:
+        taken.result()
+    except mail.REFUSED:
+        actions.mark_refused(notice=notice, now=clock.now())
+    else:
+        actions.mark_sent(notice=notice, now=clock.now())
 
 
 def _still_wanted(batch: list[Notice]) -> list[_Ready]:
