@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import fanout, matching, playback, sealing, web
+from bench import fanout, matching, pages, playback, sealing, web
 from bench.measured import Figure
 from bench.needs import Missing
 
@@ -24,6 +24,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "playback": playback.run,
     "fanout": fanout.run,
     "web": web.run,
+    "pages": pages.run,
 }
 _HEAD = f"{'figure':<24} {'value':>10} {'peer':>10} {'ratio':>7} {'limit':>8}  {'':<6} what"
 

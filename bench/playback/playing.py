@@ -32,7 +32,7 @@ _ROUNDS = 9
 _SEEKS_S = (62, 11, 80, 37, 5)
 _DELAYS_MS = (0, 100)
 _SETTLES_S = 1.0
-_LOOKS_S = 0.5  # before anybody presses Play
+_LOOKS_S = 1.0  # before anybody presses Play
 _LATER_MS = 30.0
 
 # From the press of the button to the first picture, then each seek to its picture. `plain` is the peer's address; the
@@ -42,9 +42,14 @@ _PLAY = """async ([id, plain, seeks]) => {
   const button = place.querySelector("button");
   if (plain) button.addEventListener("click", (event) => {
     event.stopImmediatePropagation();
+    const box = document.createElement("div");
+    box.className = "player";
     const video = document.createElement("video");
-    Object.assign(video, { controls: true, playsInline: true, preload: "metadata", src: plain });
-    button.replaceWith(video);
+    Object.assign(video, { controls: true, playsInline: true, preload: "metadata" });
+    box.append(video);
+    button.replaceWith(box);
+    video.src = plain;
+    video.focus();
   }, { capture: true });
   const made = new Promise((resolve) => {
     new MutationObserver(() => {

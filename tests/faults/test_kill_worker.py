@@ -11,7 +11,7 @@ from tests.faults.installation import installation, rows, run_script
 
 from porchlight.instance.platform import Platform
 
-AT_ONCE = 2  # mails that a worker may have sent and not marked: notifications.tasks.sending
+AT_ONCE = 2  # mails that a killed worker may have sent and not marked: notifications.tasks.sending
 
 MANY_OWNERS = Path(__file__).parent / "many_owners.py"
 _NOT_SENT = "SELECT count(*) FROM notifications_notice WHERE sent_at IS NULL"

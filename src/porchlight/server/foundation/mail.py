@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from email.utils import parseaddr
 from typing import Any, Final
 
 from django.conf import settings
@@ -16,6 +16,9 @@ from porchlight.server.foundation.mail_form import Form, FormMail
 
 # The server did not take this one mail, and takes others.
 REFUSED: Final = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
+_TAKEN: Final = 250
+_TAKEN_IN: Final = (250, 251)
+_GO_ON: Final = 354
 
 
 def send(
@@ -57,27 +60,69 @@ def written(
     return message
 
 
+class Handed:
+    """A mail that the server has been given and may not have answered for yet."""
+
+    def __init__(self, server: smtplib.SMTP | None, refusal: smtplib.SMTPException | None = None) -> None:
+        self._waited_for, self._refusal = server, refusal
+
+    def answered(self) -> bool:
+        """Was it taken? Waits for the server's word; raises as `send` where it is gone."""
+        if self._waited_for is not None:
+            server = self._waited_for
+            code, said = server.getreply()
+            self._waited_for = None
+            if code != _TAKEN:
+                self._refusal = smtplib.SMTPDataError(code, said)
+                server.rset()
+        return self._refusal is None
+
+
 class Posting:
-    """Mails handed to the server one after the other, in a thread of its own: the next is put together meanwhile."""
+    """Mails on one connection. The next may be put together before the server answered for the last."""
 
-    def __init__(self, connection: BaseEmailBackend, thread: ThreadPoolExecutor) -> None:
-        self._connection, self._thread = connection, thread
-        self._broken: BaseException | None = None
+    def __init__(self, connection: BaseEmailBackend) -> None:
+        self._connection = connection
+        inside = getattr(connection, "connection", None)
+        self._server = inside if isinstance(inside, smtplib.SMTP) else None
+        self._sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        if self._server is not None:
+            self._server.ehlo_or_helo_if_needed()
 
-    def post(self, message: EmailMultiAlternatives) -> Future[None]:
-        """What it ends with is as of `send`. When the server is gone, every later one ends as the first."""
-        return self._thread.submit(self._hand_over, message)
-
-    def _hand_over(self, message: EmailMultiAlternatives) -> None:
-        if self._broken is not None:
-            raise self._broken
+    def hand(self, message: EmailMultiAlternatives) -> Handed:
+        """Give the server this mail; the one before must have been answered for. Raises as `send` where it is gone."""
+        server, to = self._server, message.to[0]
         try:
-            self._connection.send_messages([message])
-        except REFUSED:
-            raise
-        except BaseException as error:
-            self._broken = error
-            raise
+            if server is None or not to.isascii():
+                self._connection.send_messages([message])
+                return Handed(None)
+            written: Any = message.message()
+            data = _dotted(written.as_bytes(linesep="\r\n"))
+            self._begin(server, to, len(data))
+        except REFUSED as refusal:
+            return Handed(None, refusal)
+        server.send(data)
+        return Handed(server)
+
+    def _begin(self, server: smtplib.SMTP, to: str, size: int) -> None:
+        code, said = server.mail(self._sender, [f"size={size}"] if server.has_extn("size") else [])
+        if code != _TAKEN:
+            server.rset()
+            raise smtplib.SMTPSenderRefused(code, said, self._sender)
+        code, said = server.rcpt(to)
+        if code not in _TAKEN_IN:
+            server.rset()
+            raise smtplib.SMTPRecipientsRefused({to: (code, said)})
+        code, said = server.docmd("DATA")
+        if code != _GO_ON:
+            server.rset()
+            raise smtplib.SMTPDataError(code, said)
+
+
+def _dotted(data: bytes) -> bytes:
+    """As it goes over the line (RFC 5321, 4.5.2)."""
+    quoted = data.replace(b"\r\n.", b"\r\n..")
+    return quoted + (b".\r\n" if quoted.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
 @contextmanager
@@ -86,7 +131,6 @@ def posting() -> Iterator[Posting]:
     connection = get_connection()
     try:
         connection.open()
-        with ThreadPoolExecutor(1, thread_name_prefix="posting") as thread:
-            yield Posting(connection, thread)
+        yield Posting(connection)
     finally:
         connection.close()

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import smtplib
-from collections import deque
-from concurrent.futures import Future
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from porchlight.core.errors import NotFound
@@ -22,7 +19,6 @@ from porchlight.server.notifications.tasks.wording import Drafts
 from porchlight.server.video_requests.access import OpenRequest, open_request
 
 _Ready = tuple[Notice, OpenRequest, Member]
-AT_ONCE: Final = 2
 _AWAY = timedelta(seconds=15)
 _PAUSED = timedelta(minutes=5)
 _MARGIN = timedelta(seconds=25)
@@ -57,12 +53,12 @@ def _free_the_dead(now: datetime) -> None:
 def _send(ready: list[_Ready], post: mail.Posting) -> None:
     """Each row is marked right after its mail was taken. Raises when the server is gone; that counts no try.
 
-    While the server takes one mail, the next is put together: a worker that is killed in the middle may have sent
-    `AT_ONCE` mails that are not marked. Each is sent again with the same Message-ID, as is one whose mark a power cut
-    undoes.
+    While the server takes one mail, the mark of the one before is written and the next is put together: a worker that is
+    killed in the middle may have sent two mails that are not marked. They are sent again with the same Message-ID, as is
+    one whose mark a power cut undoes.
     """
     drafts = Drafts()
-    posted: deque[tuple[Notice, Future[None]]] = deque()
+    last: tuple[Notice, mail.Handed] | None = None
     try:
         for notice, request, member in ready:
             if notice.leased_until is not None and clock.now() > notice.leased_until - _MARGIN:
@@ -77,22 +73,24 @@ def _send(ready: list[_Ready], post: mail.Posting) -> None:
                 form=ready_mail.form,
                 link=ready_mail.link,
             )
-            posted.append((notice, post.post(message)))
-            if len(posted) == AT_ONCE:
-                _mark(*posted.popleft())
+            if last is not None:
+                last[1].answered()
+            before, last = last, None
+            try:
+                last = (notice, post.hand(message))
+            finally:
+                if before is not None:
+                    _mark(*before)
     finally:
-        # Also when the server was gone in the middle: what it took before is marked.
-        while posted:
-            _mark(*posted.popleft())
+        if last is not None:
+            _mark(*last)
 
 
-def _mark(notice: Notice, taken: Future[None]) -> None:
-    try:
-        taken.result()
-    except mail.REFUSED:
-        actions.mark_refused(notice=notice, now=clock.now())
-    else:
+def _mark(notice: Notice, handed: mail.Handed) -> None:
+    if handed.answered():
         actions.mark_sent(notice=notice, now=clock.now())
+    else:
+        actions.mark_refused(notice=notice, now=clock.now())
 
 
 def _still_wanted(batch: list[Notice]) -> list[_Ready]:
