@@ -32,6 +32,7 @@ export interface PorchMap {
 // On the right stand the controls.
 const PADDING_PX = { top: 40, right: 72, bottom: 40, left: 40 };
 const CLOSEST_ZOOM = 16.5;
+const DOT_PX = 48;
 
 const FIT = { padding: PADDING_PX, maxZoom: CLOSEST_ZOOM };
 
@@ -121,13 +122,16 @@ async function showTown(map: MapLibre): Promise<void> {
 }
 
 /**
- * Move so that all positions are seen, if they are not. At once: on a flight the map shows half a continent, and a key
- * that moves a corner by two pixels would move it by miles.
+ * Move so that all positions are seen, and are no dot: a half-typed number lies on another continent. At once: on a
+ * flight, too, a key that moves a corner by two pixels would move it by miles.
  */
 export function bringIntoView(map: MapLibre, positions: Position[]): void {
   const seen = map.getBounds();
   const box = bounds(positions);
-  if (box && !positions.every((position) => seen.contains(position))) map.fitBounds(box, { ...FIT, animate: false });
+  if (!box) return;
+  const [from, to] = [map.project([box[0], box[1]]), map.project([box[2], box[3]])];
+  const dot = Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y)) < DOT_PX;
+  if (dot || !positions.every((position) => seen.contains(position))) map.fitBounds(box, { ...FIT, animate: false });
 }
 
 /** Wire the buttons `[data-map-do="in"]` and `[data-map-do="out"]` of a figure. */

@@ -61,9 +61,15 @@ def test_a_corner_moves_by_keys_and_comes_back(page: Page, drawing: Locator) -> 
     assert corners(page) == before
 
 
-def test_keys_move_a_corner_a_little_right_after_a_far_place_was_typed(page: Page, drawing: Locator) -> None:
+@pytest.mark.parametrize("by_key", [True, False])
+def test_keys_move_a_corner_a_little_right_after_a_far_place_was_typed(
+    page: Page, drawing: Locator, by_key: bool
+) -> None:
     page.get_by_text("Enter the corners as text instead").click()
-    page.fill("#sg_area", "40.10, -100.33\n40.10, -100.32\n40.11, -100.32\n40.11, -100.33")
+    text = "40.10, -100.33\n40.10, -100.32\n40.11, -100.32\n40.11, -100.33"
+    page.fill("#sg_area", "" if by_key else text)
+    if by_key:
+        page.locator("#sg_area").press_sequentially(text)
     drawing.get_by_label("Corner 1 of 4", exact=False).focus()
     for _ in range(20):
         page.keyboard.press("ArrowRight")
