@@ -75,7 +75,7 @@ def save(png: bytes, path: Path) -> None:
     """A picture of few colors, each dot kept: a quarter of the size, and the same bytes for the same picture."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     path.parent.mkdir(parents=True, exist_ok=True)
-    few = picture.quantize(_COLORS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = picture.quantize(_COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.convert("RGB").save(path, "WEBP", lossless=True, quality=80)
 
 
