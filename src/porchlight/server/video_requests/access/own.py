@@ -23,6 +23,7 @@ from porchlight.server.video_requests.access.standing import checks_for, checks_
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 MOST_TO_SIGN = 100
+_NO_REQUEST = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def checks_of(actor: Actor | None, request: VideoRequest) -> tuple[Check, ...]:
 
 def counted(actor: Actor | None, checks: Iterable[Check]) -> tuple[VideoRequest, ...]:
     """The agency's earlier requests that the rules count beside this one, the oldest first."""
-    refs = {ref for each in checks for ref in each.counted}
-    return tuple(requests_of(actor).filter(pk__in=refs).order_by("submitted_at", "id")) if refs else ()
+    # Asked for also when there are none: a page costs the same however much came before.
+    refs = {ref for each in checks for ref in each.counted} or {_NO_REQUEST}
+    return tuple(requests_of(actor).filter(pk__in=refs).order_by("submitted_at", "id"))
 
 
 def own_wraps(actor: Actor | None, request_id: UUID | str) -> tuple[OwnWrap, ...]:
