@@ -71,9 +71,6 @@ def map_of(page: Page) -> Locator:
 def draw_again(page: Page, figure: Locator) -> None:
     """Draw by hand what was typed: corner by corner, a little wider, by mouse or with a finger."""
     figure.scroll_into_view_if_needed()
-    for _ in range(2):
-        figure.locator('[data-map-do="in"]').click()
-        page.wait_for_timeout(700)
     figure.get_by_label("Corner 4 of 4", exact=False).wait_for()
     typed = page.input_value("[name=area]")
     canvas = figure.locator("[data-map]")

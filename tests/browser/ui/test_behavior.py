@@ -77,8 +77,8 @@ def test_a_form_works_without_script(browser: Browser, site: str) -> None:
 
 
 def test_the_service_worker_takes_the_whole_side(page: Page, site: str) -> None:
-    answer = page.goto(f"{site}/sw.js")
-    assert answer
+    answer = page.request.get(f"{site}/sw.js")
+    assert answer.ok
     assert answer.headers["service-worker-allowed"] == "/"
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-type"].startswith("text/javascript")

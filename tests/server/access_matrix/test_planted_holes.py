@@ -176,7 +176,7 @@ HOLES: list[tuple[Plant, str, str, str]] = [
     (forbidden_is_403, "resident", "share", "GET share home foreign: 403, not 404"),
     (a_header_tells, "agency", "request", "GET request officer absent: tells from foreign"),
     (counted_before_refused, "review", "decide", "POST decide reviewer foreign: 404+, not 404"),
-    (a_get_withdraws, "resident", "share-withdraw", "GET share-withdraw home own: 302+, not 405"),
+    (a_get_withdraws, "resident", "share-withdraw", "GET share-withdraw home own: 302+, not 200"),
     (sessions_of_all_sides, "review", "requests", "GET requests carried_officer own: 200, not sign-in"),
     (second_step_not_asked, "review", "requests", "GET requests unfactored_reviewer own: 200, not set-up"),
 ]

@@ -26,6 +26,7 @@ ROUTES = {side: routes(side) for side in TABLES}
 FOR_BUILDERS = {"styleguide", "api-docs", "openapi"}
 # Names and units that are the same in both languages.
 SAME = re.compile(
+    r"\b[A-Z]\w+(/[A-Z][\w +-]+)+|"  # a time zone's own name, such as America/New York
     r"\b(Porchlight|SHA-256|UTC|[kMGT]B|ORI|PDF|CSV|JSON|GeoJSON|RFC \d+|C2SP|age|WI|Wi-Fi|API|URL|QR|PIN"
     r"|English|Español|X{3}|ABCD-2345|porchlight_[\w-]+)\b"
 )
