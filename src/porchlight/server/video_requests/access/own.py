@@ -23,7 +23,7 @@ from porchlight.server.video_requests.access.standing import checks_for, checks_
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 MOST_TO_SIGN = 100
-_NO_REQUEST = UUID(int=0)
+_NO_REQUEST = str(UUID(int=0))
 
 
 @dataclass(frozen=True)
