@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +15,7 @@ import httpx
 import psycopg
 import pytest
 from tests.faults.installation import installation, rows, run_script
-from tests.faults.test_kill_worker import MANY_OWNERS, arrived, mails, number, wait
+from tests.faults.test_kill_worker import AT_ONCE, MANY_OWNERS, arrived, mails, number, wait
 
 from porchlight.instance.platform import Platform, free_port
 from porchlight.server.foundation.objects import store_of
@@ -41,6 +41,9 @@ class Owner:
         self.token = "a" * 32
         cookies = json.loads(said.stdout) | {"porchlight_resident_csrf": self.token}
         self.client = httpx.Client(cookies=cookies, timeout=30)
+
+    def close(self) -> None:
+        self.client.close()
 
     def send(self, web: Platform, method: str, path: str, **more) -> httpx.Response:
         headers = {"X-CSRFToken": self.token, "Origin": web.url(), **more.pop("headers", {})}
@@ -77,24 +80,23 @@ def upload(owner: Owner, first: Platform, second: Platform, data: bytes) -> str:
     return path
 
 
-@pytest.mark.long  # in one run of two the second process did not know the upload; the cause is not found yet
 def test_one_of_two_dies_and_nobody_notices(backend: ModuleType, tmp_path: Path) -> None:
     data = random.Random(7).randbytes(3 * PART + 12345)
     with installation(tmp_path) as first:
         second = replace(first, port=free_port())
         try:
             run_script(first, MANY_OWNERS, str(OWNERS))
-            owner = Owner(first)
-            for each in (first, second):
-                each.start_web()
-                each.start_worker()
-            wait(lambda: mails(tmp_path / "mail") > OWNERS // 10, "the first mails", 120)
-            first.kill_worker()
-            upload(owner, first, second, data)
-            wait(lambda: number(first, _NOT_SENT) == 0, "all mails by the worker that is left", 240)
-            assert number(first, "SELECT count(*) FROM notifications_notice") == OWNERS + 1, (
-                "the uploader has a home there too"
-            )
+            with closing(Owner(first)) as owner:
+                for each in (first, second):
+                    each.start_web()
+                    each.start_worker()
+                wait(lambda: mails(tmp_path / "mail") > OWNERS // 10, "the first mails", 120)
+                first.kill_worker()
+                upload(owner, first, second, data)
+                wait(lambda: number(first, _NOT_SENT) == 0, "all mails by the worker that is left", 240)
+                assert number(first, "SELECT count(*) FROM notifications_notice") == OWNERS + 1, (
+                    "the uploader has a home there too"
+                )
         finally:
             second.stop()
         ((name,),) = rows(first, "SELECT object_name FROM footage_upload")
@@ -104,7 +106,7 @@ def test_one_of_two_dies_and_nobody_notices(backend: ModuleType, tmp_path: Path)
     asked = {who: ids for who, ids in arrived(tmp_path / "mail").items() if who.startswith("owner")}
     assert len(asked) == OWNERS
     assert [who for who, ids in asked.items() if len(set(ids)) != 1] == []
-    assert sum(len(ids) - 1 for ids in asked.values()) <= 1, "only the mail in flight may come again"
+    assert sum(len(ids) - 1 for ids in asked.values()) <= AT_ONCE
 
 
 def test_mail_to_an_agency_passes_a_batch_of_notices(backend: ModuleType, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ class Shelf:
             raise NotFound
         growing = Growing()
         if found["/upload"]:
-            growing.upload = self.get(name, "/upload").decode()
+            growing.upload = self.upload_of(name)
             growing.parts = self._parts(name, growing.upload)
         end = growing.in_parts
         for offset, size in sorted(
@@ -94,6 +94,15 @@ class Shelf:
     def get(self, name: str, rest: str) -> bytes:
         body: bytes = self.bucket.client.get_object(**self.key(name, rest))["Body"].read()
         return body
+
+    def upload_of(self, name: str) -> str:
+        """The multipart upload that the object refers to; empty where it has none or is gone."""
+        try:
+            return self.get(name, "/upload").decode()
+        except ClientError as error:
+            if not is_gone(error):
+                raise
+            return ""
 
     def put(self, name: str, rest: str, data: bytes) -> None:
         self.bucket.client.put_object(**self.key(name, rest), Body=data)

@@ -83,7 +83,7 @@ class BucketStore:
     def delete(self, name: str) -> None:
         found = self.shelf.sizes(checked(name))
         if found.get("/upload"):
-            self.shelf.abort(name, self.shelf.get(name, "/upload").decode())
+            self.shelf.abort(name, self.shelf.upload_of(name))
         # The mark that says there is an object goes last: a deletion that breaks off is found by the next.
         self.shelf.remove(name, [rest for rest in found if rest != "/upload"])
         self.shelf.remove(name, ["/upload"] if "/upload" in found else [])
@@ -114,7 +114,11 @@ class BucketStore:
             raise SettingError(f"PORCHLIGHT_STORAGE_URL: {error}") from error
 
     def clear_unfinished(self, begun_before: datetime) -> int:
-        left = self.shelf.uploads_before(begun_before)
+        left = [
+            (name, upload)
+            for name, upload in self.shelf.uploads_before(begun_before)
+            if self.shelf.upload_of(name) != upload
+        ]
         for name, upload in left:
             self.shelf.abort(name, upload)
         return len(left)
