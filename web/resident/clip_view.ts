@@ -10,7 +10,7 @@ export interface Words {
 
 type Offered = ReturnType<Keeper["offer"]>;
 
-/** What is asked for ahead of the press: the last chunk of so many clips, 64 KiB each. */
+/** What is asked for ahead of the press: the last and the first chunk of so many clips, 64 KiB each. */
 const AHEAD = 3;
 
 export function clipRows(worker: Keeper, clips: OpenedClip[], words: Words): HTMLLIElement[] {

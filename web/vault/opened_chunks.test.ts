@@ -55,6 +55,15 @@ test("parts grow, and end where the span ends", async () => {
   expect(spans(asked)).toEqual([[3, 18], [19, 50], [51, 82], [83, 100]]);
 });
 
+test("what was asked for ahead is not asked for again, and the rest is at once", async () => {
+  const { chunks, asked } = opened();
+  chunks.ahead();
+  expect(spans(asked)).toEqual([[0, 0]]);
+  const reader = chunks.reader(0, 200);
+  expect(await numbers(reader, 1)).toEqual([0]);
+  expect(spans(asked)).toEqual([[0, 0], [1, 16]]);
+});
+
 test("no more is asked for than what is looked at, and one part ahead", async () => {
   const { chunks, asked } = opened();
   const reader = chunks.reader(0, 200);

@@ -90,6 +90,11 @@ export class OpenedChunks {
 
   constructor(private readonly load: Load) {}
 
+  /** Asks for the first chunk before anybody reads: a player sets itself up by it while the rest is on its way. */
+  ahead(): void {
+    this.at(0, 0, 1);
+  }
+
   reader(first: number, last: number): ChunkReader {
     return new ChunkReader(this, first, last);
   }
@@ -134,7 +139,7 @@ export class ChunkReader {
     if (index > this.last) return null;
     const loading = this.#use(index);
     const behind = loading.part.first + loading.size;
-    if (2 * (index - loading.part.first) >= loading.size && behind <= this.last) this.#use(behind);
+    if (2 * (index - loading.part.first) >= loading.size - 1 && behind <= this.last) this.#use(behind);
     this.at += 1;
     if (this.at >= behind) {
       this.#used.delete(loading);

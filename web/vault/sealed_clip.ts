@@ -16,7 +16,7 @@ export class SealedClip {
     private readonly complete: Promise<unknown>,
   ) {}
 
-  /** Opens the header at once, and asks for the last chunk meanwhile. Throws VaultError. */
+  /** Opens the header at once, and asks for the last and the first chunk meanwhile. Throws VaultError. */
   static async open(source: ClipSource, fetch: Fetch): Promise<SealedClip> {
     let { head: beginning, size } = source;
     if (beginning === undefined || size === undefined) {
@@ -34,6 +34,7 @@ export class SealedClip {
     const complete = tail.then((sealed) => cipher.open(file.shape.chunks - 1, true, sealed));
     complete.catch(() => {});
     const chunks = new OpenedChunks((part, signal) => readPart(fetch, file, cipher, part, signal));
+    if (file.shape.chunks > 1) chunks.ahead();
     return new SealedClip(source, file, chunks, complete);
   }
 
