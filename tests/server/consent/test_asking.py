@@ -228,3 +228,5 @@ def test_parts_of_the_search_lose_and_repeat_nobody(time, monkeypatch):
         monkeypatch.setattr(matching, "_PART", rows)
         assert list(access.households_in(area)) == sorted(homes)
         assert list(access.households_in(area, after=sorted(homes)[9])) == sorted(homes)[10:]
+    for about in (1, 2, 5, 20):
+        assert list(access.households_in(area, about=about)) == sorted(homes)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parseaddr
+from functools import cached_property
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from porchlight.server.foundation.mail_form import Form, FormMail
+from porchlight.server.foundation.mail_form import ADDRESS, Form, FormMail
 
 # The server did not take this one mail, and takes others.
 REFUSED: Final = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
@@ -78,38 +79,58 @@ class Handed:
         return self._refusal is None
 
 
+class Letter:
+    """A mail as it goes over the line; `data` is put together when it is first asked for."""
+
+    def __init__(self, message: EmailMultiAlternatives) -> None:
+        self.message = message
+
+    @cached_property
+    def data(self) -> bytes:
+        """With CR LF and the dot at its end."""
+        written: Any = self.message.message()
+        return _dotted(written.as_bytes(linesep="\r\n"))
+
+
 class Posting:
-    """Mails on one connection. The next may be put together before the server answered for the last."""
+    """Mails on one connection. What the caller does meanwhile is done while the server is at a command."""
 
     def __init__(self, connection: BaseEmailBackend) -> None:
         self._connection = connection
         inside = getattr(connection, "connection", None)
         self._server = inside if isinstance(inside, smtplib.SMTP) else None
         self._sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        self._from = smtplib.quoteaddr(self._sender)
         if self._server is not None:
             self._server.ehlo_or_helo_if_needed()
 
-    def hand(self, message: EmailMultiAlternatives) -> Handed:
-        """Give the server this mail; the one before must have been answered for. Raises as `send` where it is gone."""
-        server, to = self._server, message.to[0]
+    def hand(self, letter: Letter, meanwhile: Callable[[], None]) -> Handed:
+        """Give the server this mail; the one before must have been answered for. Raises as `send` where it is gone.
+
+        `meanwhile` does a little of the caller's own work; it is called a few times, before the server has this mail.
+        """
+        server, to = self._server, letter.message.to[0]
         try:
             if server is None or not to.isascii():
-                self._connection.send_messages([message])
+                self._connection.send_messages([letter.message])
                 return Handed(None)
-            written: Any = message.message()
-            data = _dotted(written.as_bytes(linesep="\r\n"))
-            self._begin(server, to, len(data))
+            self._begin(server, to, len(letter.data), meanwhile)
         except REFUSED as refusal:
             return Handed(None, refusal)
-        server.send(data)
+        server.send(letter.data)
         return Handed(server)
 
-    def _begin(self, server: smtplib.SMTP, to: str, size: int) -> None:
-        code, said = server.mail(self._sender, [f"size={size}"] if server.has_extn("size") else [])
+    def _begin(self, server: smtplib.SMTP, to: str, size: int, meanwhile: Callable[[], None]) -> None:
+        server.putcmd(f"MAIL FROM:{self._from}" + (f" size={size}" if server.has_extn("size") else ""))
+        meanwhile()
+        code, said = server.getreply()
         if code != _TAKEN:
             server.rset()
             raise smtplib.SMTPSenderRefused(code, said, self._sender)
-        code, said = server.rcpt(to)
+        # To take an address apart costs more than to send it; almost all are plain.
+        server.putcmd(f"RCPT TO:{f'<{to}>' if ADDRESS.fullmatch(to) else smtplib.quoteaddr(to)}")
+        meanwhile()
+        code, said = server.getreply()
         if code not in _TAKEN_IN:
             server.rset()
             raise smtplib.SMTPRecipientsRefused({to: (code, said)})

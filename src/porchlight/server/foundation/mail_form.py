@@ -22,7 +22,8 @@ _HEADER: Final = re.compile(
 )
 _BOUNDARY: Final = re.compile(rb'boundary="([^"\r]+)"')
 _PLAIN: Final = re.compile(r"[!-~]{1,800}")
-_ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)
+# An address that may stand in a header or a command as it is.
+ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", re.ASCII)
 
 
 class Form:
@@ -110,7 +111,7 @@ class FormMail(EmailMultiAlternatives):
             "List-Unsubscribe": self.extra_headers.get("List-Unsubscribe", ""),
             "link": self.link,
         }
-        if not _ADDRESS.fullmatch(values["To"]) or not all(map(_PLAIN.fullmatch, values.values())):
+        if not ADDRESS.fullmatch(values["To"]) or not all(map(_PLAIN.fullmatch, values.values())):
             return None
         return {name: (f" {value}" if name in _OWN else value).encode() for name, value in values.items()}
 

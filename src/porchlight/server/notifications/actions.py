@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F, Q
 
 from porchlight.core import notices
@@ -25,6 +26,7 @@ BATCH = 100
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 6
 _BACKOFF = timedelta(minutes=2)
+_SENT = f'UPDATE "{Notice._meta.db_table}" SET "sent_at" = %s, "leased_until" = NULL WHERE "id" = %s'  # noqa: S608, SLF001 - fixed words
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,11 @@ def claim_due(*, now: datetime, most: int = BATCH) -> list[Notice]:
 @action("notice.sent")
 def mark_sent(*, notice: Notice, now: datetime) -> None:
     """The mail server took it."""
-    Notice.objects.filter(pk=notice.pk).update(sent_at=now, leased_until=None)
+    # By hand: to put this one statement together anew for each mail would cost a quarter of the mail.
+    key = Notice._meta.pk.get_db_prep_value(notice.pk, connection)  # noqa: SLF001 - Django's own name
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, [moment, key])
 
 
 @action("notice.refused")

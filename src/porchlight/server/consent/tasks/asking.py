@@ -19,9 +19,9 @@ from porchlight.server.video_requests.access import OpenRequest, open_request
 
 KEPT_AFTER_CLOSE = timedelta(days=30)
 MOST_ROWS = 500
-# An invitation and, as a rule, one or two members' notices.
-_HOUSEHOLDS = 160
-_LOG_PAUSE = timedelta(seconds=1)
+# An invitation and, at the least, one member's notice.
+_HOUSEHOLDS = 240
+_LOG_PAUSE = timedelta(milliseconds=250)
 _REVIEW_PAUSE = timedelta(minutes=1)
 
 
@@ -64,7 +64,9 @@ def forget(now: datetime) -> bool:
 
 def ask_some(request: OpenRequest, after: UUID | None) -> UUID | None:
     """Ask the next part of the households, in the order of their ids. Returns the last one asked, None at the end."""
-    found = households_in(request.area, agency_id=request.agency_id, offense=request.offense, after=after)
+    found = households_in(
+        request.area, agency_id=request.agency_id, offense=request.offense, after=after, about=_HOUSEHOLDS
+    )
     part = list(islice(found, _HOUSEHOLDS))
     if not part:
         return None

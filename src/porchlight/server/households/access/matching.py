@@ -19,11 +19,17 @@ _PART = 2000
 
 
 def households_in(
-    area: Area, *, agency_id: UUID | None = None, offense: str = "", after: UUID | None = None
+    area: Area,
+    *,
+    agency_id: UUID | None = None,
+    offense: str = "",
+    after: UUID | None = None,
+    about: int = _PART,
 ) -> Iterator[UUID]:
     """The ids of the households to ask about `area`, ascending, beginning behind `after`; streams.
 
-    Leaves out who opted out of everything, of this agency or of this offense type.
+    Leaves out who opted out of everything, of this agency or of this offense type. `about`: how many the caller will
+    take; it gets more if it asks.
     """
     west, south, east, north = area.polygon.bounds
     out = OptOut.objects.filter(_standing(agency_id, offense), household_id=OuterRef("household_id"))
@@ -35,15 +41,15 @@ def households_in(
         household__place_verified_at__isnull=False,
     )
     rows = found.order_by("household_id").values_list("household_id", "latitude", "longitude")
-    whole = False
+    whole, size = False, min(_PART, 2 * about)
     while not whole:
-        part = list((rows if after is None else rows.filter(household_id__gt=after))[:_PART])
-        whole = len(part) < _PART
+        part = list((rows if after is None else rows.filter(household_id__gt=after))[:size])
+        whole, size = len(part) < size, _PART
         if not whole:
-            # The last household's cameras may go on in the next part. It has far fewer than a part has rows.
+            # The last household's cameras may go on in the next part. It has far fewer than a whole part has rows.
             cut = part[-1][0]
             part = [row for row in part if row[0] != cut]
-            after = part[-1][0]
+            after = part[-1][0] if part else after
         yield from _inside(area, part)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import smtplib
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import zip_longest
 from uuid import UUID
 
 from porchlight.core.errors import NotFound
@@ -50,40 +52,70 @@ def _free_the_dead(now: datetime) -> None:
     actions.release_dead(now=now)
 
 
+class _Coming:
+    """The mail of one notice, put together in pieces while the server is at the mail before."""
+
+    def __init__(self, drafts: Drafts, notice: Notice, request: OpenRequest, member: Member) -> None:
+        self.notice = notice
+        self._words = partial(drafts.mail, notice, request, member)
+        self._to = member.email
+        self._letter: mail.Letter | None = None
+
+    def piece(self) -> None:
+        """Do the next piece of it, if there is one left."""
+        if self._letter is not None:
+            _ = self._letter.data
+            return
+        words = self._words()
+        self._letter = mail.Letter(
+            mail.written(
+                to=self._to,
+                subject=words.subject,
+                text=words.text,
+                html=words.html,
+                headers=words.headers,
+                form=words.form,
+                link=words.link,
+            )
+        )
+
+    def letter(self) -> mail.Letter:
+        """The whole of it."""
+        while self._letter is None:
+            self.piece()
+        return self._letter
+
+
 def _send(ready: list[_Ready], post: mail.Posting) -> None:
     """Each row is marked right after its mail was taken. Raises when the server is gone; that counts no try.
 
-    While the server takes one mail, the mark of the one before is written and the next is put together: a worker that is
+    While the server is at one mail, the mark of the one before is written and the next is put together: a worker that is
     killed in the middle may have sent two mails that are not marked. They are sent again with the same Message-ID, as is
     one whose mark a power cut undoes.
     """
     drafts = Drafts()
+    mails = [_Coming(drafts, *each) for each in ready]
     last: tuple[Notice, mail.Handed] | None = None
     try:
-        for notice, request, member in ready:
-            if notice.leased_until is not None and clock.now() > notice.leased_until - _MARGIN:
+        for this, following in zip_longest(mails, mails[1:]):
+            if this.notice.leased_until is not None and clock.now() > this.notice.leased_until - _MARGIN:
                 break  # the rest goes with the next batch, before somebody else takes it
-            ready_mail = drafts.mail(notice, request, member)
-            message = mail.written(
-                to=member.email,
-                subject=ready_mail.subject,
-                text=ready_mail.text,
-                html=ready_mail.html,
-                headers=ready_mail.headers,
-                form=ready_mail.form,
-                link=ready_mail.link,
-            )
+            letter = this.letter()
             if last is not None:
                 last[1].answered()
             before, last = last, None
             try:
-                last = (notice, post.hand(message))
+                last = (this.notice, post.hand(letter, following.piece if following else _nothing))
             finally:
                 if before is not None:
                     _mark(*before)
     finally:
         if last is not None:
             _mark(*last)
+
+
+def _nothing() -> None:
+    """What is left to do behind the last mail."""
 
 
 def _mark(notice: Notice, handed: mail.Handed) -> None:
