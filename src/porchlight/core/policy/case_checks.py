@@ -63,7 +63,7 @@ def _case_limit(agency: AgencyFacts, numbers: PolicyNumbers) -> Check:
                 overlapping=len(agency.overlapping),
             ),
         )
-    counted = tuple(each.ref for each in (*agency.same_case, *agency.overlapping) if each.ref)
+    counted = (*agency.same_case, *agency.overlapping)
     return replace(judged(Rule.CASE_LIMIT, reasons, number, Bound(Unit.REQUESTS, most=most)), counted=counted)
 
 

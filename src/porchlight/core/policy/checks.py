@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from porchlight.core.policy.facts import PastRequest
 from porchlight.core.reasons import Reason
 
 
@@ -69,8 +70,8 @@ class Check:
     """One rule. It stands in the way of submitting exactly when it has reasons.
 
     A broken check has reasons; one that comes later has one if something is missing, none if a later step decides.
-    `value` is in the bound's unit, and None where there is nothing to measure. `counted`: the `ref` of each earlier
-    request that the value counts beside this one.
+    `value` is in the bound's unit, and None where there is nothing to measure. `counted`: the earlier requests that
+    the value counts beside this one.
     """
 
     rule: Rule
@@ -78,7 +79,7 @@ class Check:
     reasons: tuple[Reason, ...] = ()
     value: float | None = None
     bound: Bound | None = None
-    counted: tuple[str, ...] = ()
+    counted: tuple[PastRequest, ...] = ()
 
     def __post_init__(self) -> None:
         if self.state is CheckState.BROKEN and not self.reasons:

@@ -78,13 +78,16 @@ class RequestFacts:
 class PastRequest:
     """A request that was made before, by the same agency unless it stands among another's.
 
-    `ref` is the caller's own name for it; no rule looks at it.
+    `ref`, the caller's own name for it, `offense` and `sent_at` are for whoever names it to a person; no rule looks at
+    them.
     """
 
     case_number: str
     area: Area
     span: Span
     ref: str = ""
+    offense: str = ""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)

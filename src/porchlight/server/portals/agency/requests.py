@@ -85,7 +85,6 @@ def page(request: HttpRequest, asked: Any, *, status: int = 200, **more: Any) ->
         # Whoever may send it back may sign it too, once the second factor is passed again.
         "may_sign": access.may(actor, Action.REQUEST_SEND_BACK, asked),
         **panel(
-            actor,
             access.checks_of(actor, asked),
             access.draft_of(asked),
             was_sent=asked.state not in _EDITABLE,

@@ -63,7 +63,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     draft = form.draft()
     checks = access.check(actor, draft, _id_in(request))
-    return render(request, "agency/requests/rules.html", panel(actor, checks, draft))
+    return render(request, "agency/requests/rules.html", panel(checks, draft))
 
 
 def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
@@ -178,7 +178,7 @@ def _page(
         "has_key": access.has_own_key(actor),
         "steps": steps(actor, stored),
         "draft_name": f"request-{stored.pk}" if stored else "request-new",
-        **panel(actor, checks, draft),
+        **panel(checks, draft),
     }
     return render(request, "agency/requests/edit.html", context, status=status)
 

@@ -73,16 +73,14 @@ _NEXT: dict[RequestState, Promise] = {
 }
 
 
-def panel(
-    actor: Actor | None, checks: Iterable[Check], draft: access.Draft, *, was_sent: bool = False
-) -> dict[str, object]:
+def panel(checks: Iterable[Check], draft: access.Draft, *, was_sent: bool = False) -> dict[str, object]:
     """The rows of "What the rules allow", what must change first, and the line that sums them up.
 
     Of a request that was sent the steps above the page say what comes later.
     """
     quiet = _QUIET | _STEPS if was_sent else _QUIET
     checks = list(checks)
-    others = _others(actor, checks)
+    others = _others(checks)
     if not any(each.rule is Rule.CASE_NUMBER and each.state is CheckState.HOLDS for each in checks):
         quiet = quiet | {Rule.CASE_LIMIT}
     shown = [each for each in checks if each.state is CheckState.BROKEN or each.rule not in quiet]
@@ -109,19 +107,20 @@ def _asked_for_reasons(draft: access.Draft) -> list[Row]:
     ]
 
 
-def _others(actor: Actor | None, checks: Iterable[Check]) -> tuple[Other, ...]:
-    """The earlier requests that count for the case, by name, each with the way to it."""
+def _others(checks: Iterable[Check]) -> tuple[Other, ...]:
+    """The earlier requests that count for the case, by name, the oldest first, each with the way to it."""
+    counted = [(past.sent_at, past) for check in checks for past in check.counted if past.sent_at is not None]
     return tuple(
         Other(
-            reverse("request", args=[each.pk]),
+            reverse("request", args=[past.ref]),
             _("%(case)s: %(offense)s, sent %(day)s")
             % {
-                "case": each.case_number,
-                "offense": words.offense_label(each.offense),
-                "day": text.day(each.submitted_at or each.created_at, short=True),
+                "case": past.case_number,
+                "offense": words.offense_label(past.offense),
+                "day": text.day(sent_at, short=True),
             },
         )
-        for each in access.counted(actor, checks)
+        for sent_at, past in sorted(counted, key=lambda each: (each[0], each[1].ref))
     )
 
 

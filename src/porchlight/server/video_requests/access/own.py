@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +22,6 @@ from porchlight.server.video_requests.access.standing import checks_for, checks_
 from porchlight.server.video_requests.models import KeyWrap, VideoRequest
 
 MOST_TO_SIGN = 100
-_NO_REQUEST = str(UUID(int=0))
 
 
 @dataclass(frozen=True)
@@ -112,13 +110,6 @@ def checks_of(actor: Actor | None, request: VideoRequest) -> tuple[Check, ...]:
     if request.submitted_at is None or may(actor, Action.REQUEST_SUBMIT, request):
         return checks_for(request.agency, facts, without=request.id, now=clock.now())
     return checks_when_sent(request.agency, facts, without=request.id, sent_at=request.submitted_at)
-
-
-def counted(actor: Actor | None, checks: Iterable[Check]) -> tuple[VideoRequest, ...]:
-    """The agency's earlier requests that the rules count beside this one, the oldest first."""
-    # Asked for also when there are none: a page costs the same however much came before.
-    refs = {ref for each in checks for ref in each.counted} or {_NO_REQUEST}
-    return tuple(requests_of(actor).filter(pk__in=refs).order_by("submitted_at", "id"))
 
 
 def own_wraps(actor: Actor | None, request_id: UUID | str) -> tuple[OwnWrap, ...]:

@@ -101,9 +101,10 @@ def _overlapping_in_time(facts: RequestFacts) -> Q:
 
 def _past(rows: QuerySet[VideoRequest]) -> list[PastRequest]:
     """Rows that were sent once have area and span; both passed the rules then."""
-    found = rows.exclude(area=None).values_list("id", "case_number", "area", "starts_at", "ends_at")
+    columns = ("id", "case_number", "area", "starts_at", "ends_at", "offense", "submitted_at")
+    found = rows.exclude(area=None).values_list(*columns)
     return [
-        PastRequest(case_number, read_area(area), Span(starts_at, ends_at), ref=str(own_id))
-        for own_id, case_number, area, starts_at, ends_at in found
+        PastRequest(number, read_area(area), Span(starts_at, ends_at), str(own_id), offense, sent_at)
+        for own_id, number, area, starts_at, ends_at, offense, sent_at in found
         if starts_at is not None and ends_at is not None
     ]
