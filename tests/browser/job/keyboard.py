@@ -5,7 +5,8 @@ Each stop on the way must be seen to have the focus, and no step may lose it. Mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Error, Locator, Mouse, Page, Touchscreen
 
 _MOST_STOPS = 160
+_MOST_S = 15.0
 _CONTROL = """element => {
   const label = element.closest('label');
   return label?.control ?? element.closest('a, button, summary, input, select, textarea, [tabindex]') ?? element;
@@ -23,6 +25,11 @@ _IS_HERE = """([element, name]) => {
   return here === element || (name !== '' && here?.type === 'radio' && here.name === name && here.form === element.form);
 }"""
 # Around the buttons of a video the browser draws its own ring, which cannot be asked for.
+# What a key does is drawn in the second frame after it.
+_DRAWN = (
+    "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true))))"
+)
+_LOST = "window.stillHere === true && document.activeElement === document.body"
 _SEEN = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return '';
@@ -62,6 +69,7 @@ def reach(place: Locator) -> Any:
     """Tab to a control, looking at each stop; returns it. A group of radio buttons is one stop."""
     page = place.page
     place.first.wait_for(state="attached")
+    until(lambda: not _lost(page), f"{page.url}: the focus was lost on the way to {place}")
     element = place.first.evaluate_handle(_CONTROL)
     name = element.evaluate("e => e.type === 'radio' ? e.name : ''")
     begin = page.evaluate("document.activeElement === document.body")
@@ -95,17 +103,22 @@ def press(place: Locator) -> None:
         return
     page.evaluate("window.stillHere = true")
     page.keyboard.press("Space" if kind in {"checkbox", "summary"} else "Enter")
-    page.wait_for_timeout(250)
-    lost = _is_lost(page)
-    if lost:  # perhaps it is on its way to another page
-        page.wait_for_timeout(1500)
-        lost = _is_lost(page)
-    assert not lost, f"{page.url}: the focus is lost after {place}"
+    # Where the page is left for another, the focus is lost for as long as that takes.
+    until(lambda: not _lost(page), f"{page.url}: the focus is lost after {place}")
 
 
-def _is_lost(page: Page) -> bool:
+def until(holds: Callable[[], bool], otherwise: str) -> None:
+    """Wait for a thing that the page does by itself. Playwright's own waiting is done with `eval`, which pages forbid."""
+    deadline = time.monotonic() + _MOST_S
+    while not holds():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.03)
+
+
+def _lost(page: Page) -> bool:
     try:
-        return bool(page.evaluate("window.stillHere === true && document.activeElement === document.body"))
+        page.evaluate(_DRAWN)
+        return bool(page.evaluate(_LOST))
     except Error:  # the page was left while it was asked
         return False
 
@@ -137,8 +150,9 @@ def choose(place: Locator, value: str) -> None:
 def open_file(place: Locator, files: Any) -> None:
     """Open the file chooser of a field and take a file."""
     page = place.page
-    reach(place)
+    # The browser is told to hand the chooser over before the way there: told at the last moment, it may hear the key first.
     with page.expect_file_chooser() as opened:
+        reach(place)
         page.keyboard.press("Enter")
     opened.value.set_files(files)
 
@@ -146,20 +160,22 @@ def open_file(place: Locator, files: Any) -> None:
 def draw_by_keys(page: Page, figure: Locator) -> None:
     """Draw a square and take it back; move a corner and the whole area; add a corner and remove it again."""
     figure.get_by_label("Corner 4 of 4", exact=False).wait_for()
-    typed = page.input_value("[name=area]")
+
+    def area() -> str:
+        return page.input_value("[name=area]")
+
+    typed = area()
     press(figure.locator('[data-map-do="square"]'))
-    page.wait_for_timeout(700)
-    assert page.input_value("[name=area]") != typed
+    until(lambda: area() != typed, "no square was drawn")
     press(figure.locator('[data-map-do="undo"]'))
-    page.wait_for_timeout(700)
-    assert page.input_value("[name=area]") == typed
+    until(lambda: area() == typed, "the square was not taken back")
     reach(figure.get_by_label("Corner 1 of 4", exact=False))
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     held = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert held.startswith("Corner 1 of 4")
-    moved = page.input_value("[name=area]")
-    assert moved != typed
+    until(lambda: area() != typed, "the corner did not move")
+    moved = area()
     reach(figure.get_by_label("Add a corner between 2 and 3"))
     page.keyboard.press("Enter")
     figure.get_by_label("Corner 5 of 5", exact=False).wait_for()
@@ -168,4 +184,4 @@ def draw_by_keys(page: Page, figure: Locator) -> None:
     figure.get_by_label("Corner 4 of 4", exact=False).wait_for()
     reach(figure.get_by_label("Move the whole area", exact=False))
     page.keyboard.press("ArrowLeft")
-    assert page.input_value("[name=area]") != moved
+    until(lambda: area() != moved, "the area did not move")
