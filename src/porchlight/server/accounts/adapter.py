@@ -60,6 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
             "minutes lock it. Then we write to its address, and your administrator can unlock it. A passkey works "
             "all the while."
         ),
+        "enter_current_password": _("That is not the password you have now. Type it again."),
+        "duplicate_email": _("This address is on your account already."),
+        "max_email_addresses": _("You can have %d addresses. Remove one first."),
+        "invalid_password_reset": _("This link does not work any more. Ask for a new one."),
         "mail_address_malformed": _("Write the address in plain letters, like name@example.org."),
         "password_too_long": _("Choose a password of at most 256 characters."),
     }
@@ -176,6 +180,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # as above
         "staff_code": _(
             "That code did not work, or the account is locked. Five wrong codes in 15 minutes lock it. Then we write "
             "to its address, and your administrator can unlock it. A passkey works all the while."
+        ),
+        "unverified_email": _("Open the link that we sent to your address first, then add a second step."),
+        "add_email_blocked": _("Turn off your second step first, then add the address and turn it on again."),
+        "cannot_generate_recovery_codes": _(
+            "Add an authenticator app or a passkey first: recovery codes stand in for one."
         ),
         "cannot_delete_authenticator": _("Add another second step first: your account needs one."),
     }

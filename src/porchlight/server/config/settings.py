@@ -122,7 +122,11 @@ ACCOUNT_FORMS = {
     "login": "porchlight.server.accounts.forms.SideLoginForm",
     "signup": "porchlight.server.accounts.forms.ResidentSignupForm",
     "reset_password": "porchlight.server.accounts.forms.SideResetPasswordForm",
+    "reset_password_from_key": "porchlight.server.accounts.forms.NewPasswordForm",
     "user_token": "porchlight.server.accounts.forms.SideUserTokenForm",
+    "change_password": "porchlight.server.accounts.forms.OtherPasswordForm",
+    "reauthenticate": "porchlight.server.accounts.forms.PasswordAgainForm",
+    "add_email": "porchlight.server.accounts.forms.AddressForm",
 }
 ACCOUNT_SESSION_REMEMBER = True  # residents; staff sessions are shorter (accounts.sessions)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
@@ -139,9 +143,14 @@ ACCOUNT_USER_DISPLAY = "porchlight.server.accounts.access.name_of"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "porchlight.server.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
+    "activate_totp": "porchlight.server.accounts.forms.NewAppForm",
     "add_webauthn": "porchlight.server.accounts.forms.PasskeyForm",
+    "edit_webauthn": "porchlight.server.accounts.forms.PasskeyNameForm",
+    "login_webauthn": "porchlight.server.accounts.forms.PasskeyLoginForm",
     "authenticate": "porchlight.server.accounts.forms.CodeForm",
+    "authenticate_webauthn": "porchlight.server.accounts.forms.UsePasskeyForm",
     "reauthenticate": "porchlight.server.accounts.forms.CodeAgainForm",
+    "reauthenticate_webauthn": "porchlight.server.accounts.forms.UsePasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -169,6 +169,9 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
     for form in forms:
         lines += [{"text": error, "target": ""} for error in form.non_field_errors()]
         for bound in form:
+            if bound.is_hidden:  # nothing that a person could go to
+                lines += [{"text": error, "target": ""} for error in bound.errors]
+                continue
             target = bound.auto_id or bound.html_name
             lines += [
                 {"text": _labelled(str(bound.label), str(error)), "target": target} for error in bound.errors
