@@ -89,6 +89,35 @@ def test_the_page_says_what_a_move_does_before_it_is_done(ana: Actor) -> None:
     assert not Camera.objects.filter(household_id=ana.household_id).exists()
 
 
+def test_a_new_address_with_the_pin_at_the_old_is_asked_about_first(ana: Actor) -> None:
+    client = people.signed_in(User.objects.get(pk=ana.user_id), factor=False)
+    home = Household.objects.get(pk=ana.household_id)
+    given = {"address": "99 Far Road, Other Town", "place_lat": home.latitude, "place_lon": home.longitude}
+    page = client.post("/household/", given).content.decode()
+    assert "Is the lamp still at your home?" in page
+    assert home.address in page
+    assert "99 Far Road, Other Town" in page
+    # Back to the form, with what was typed; nothing is saved.
+    form = client.post("/household/", {**given, "back": "yes"})
+    assert form.status_code == 200
+    assert 'value="99 Far Road, Other Town"' in form.content.decode()
+    kept = Household.objects.get(pk=ana.household_id)
+    assert (kept.address, kept.place_verified_at) == (home.address, home.place_verified_at)
+    assert kept.place_verified_at is not None
+    # The same home: saved, and proven anew.
+    assert client.post("/household/", {**given, "sure": "yes"}).status_code == 302
+    kept.refresh_from_db()
+    assert (kept.address, kept.place_verified_at) == ("99 Far Road, Other Town", None)
+
+
+def test_a_correction_of_both_or_of_capitals_alone_is_not_asked_about(ana: Actor) -> None:
+    client = people.signed_in(User.objects.get(pk=ana.user_id), factor=False)
+    home = Household.objects.get(pk=ana.household_id)
+    for address, north in ((home.address.upper() + " ", 0), ("16 Mill Street, Alder Falls", 0.0002)):
+        given = {"address": address, "place_lat": home.latitude + north, "place_lon": home.longitude}
+        assert client.post("/household/", given).status_code == 302
+
+
 # -- deleting ---------------------------------------------------------------------------------------------------------
 def test_the_last_person_deletes_all_of_the_household_with_its_bytes(
     ana: Actor, django_capture_on_commit_callbacks: object

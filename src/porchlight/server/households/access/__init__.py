@@ -12,7 +12,7 @@ from porchlight.server.households.access.members import (
     me,
     member_invitation,
 )
-from porchlight.server.households.access.moving import Move, move_to
+from porchlight.server.households.access.moving import Move, move_to, only_the_address
 from porchlight.server.households.access.own import (
     PlaceState,
     PlaceStatus,
@@ -50,6 +50,7 @@ __all__ = [
     "members_of",
     "move_to",
     "my_household",
+    "only_the_address",
     "opt_outs",
     "opted_out",
     "own_household",

@@ -8,10 +8,13 @@ from geographiclib.geodesic import Geodesic
 
 from porchlight.core.places import ExactPlace
 from porchlight.core.visibility import Actor
+from porchlight.server.households.access import lines
 from porchlight.server.households.access.own import cameras, own_household
 
 # A camera far from the proven home would let somebody be asked about a place where they do not live.
 MOST_METRES_FROM_HOME = 250
+# Forms carry a place to about 10 cm.
+_LEAST_METRES = 1
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,15 @@ def move_to(actor: Actor, lat: float, lon: float) -> Move | None:
         if metres_between(ExactPlace(each.latitude, each.longitude), place) > MOST_METRES_FROM_HOME
     ]
     return Move(len(stay))
+
+
+def only_the_address(actor: Actor, address: str, lat: float, lon: float) -> bool:
+    """Whether the address would be another one while the pin stays where it stands: the two may then disagree."""
+    own = own_household(actor)
+    if own is None or own.latitude is None or own.longitude is None:
+        return False
+    moved = metres_between(ExactPlace(own.latitude, own.longitude), ExactPlace(lat, lon))
+    return moved < _LEAST_METRES and lines.tidy(address).casefold() != own.address.casefold()
 
 
 def metres_between(one: ExactPlace, other: ExactPlace) -> float:

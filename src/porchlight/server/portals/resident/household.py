@@ -27,11 +27,14 @@ def household(request: ResidentRequest) -> HttpResponse:
         else {}
     )
     form = HomeForm(request.POST if request.method == "POST" else None, initial=known)
+    if (
+        request.method == "POST" and "back" in request.POST
+    ):  # from the page that asked, to the form as it was typed
+        return _page(request, form, CodeForm())
     if request.method == "POST" and form.is_valid():
+        if "sure" not in request.POST and (asking := _asks_first(request, form)):
+            return asking
         lat, lon = form.cleaned_data["place"]
-        move = access.move_to(request.actor, lat, lon)
-        if move is not None and "sure" not in request.POST:
-            return _moving(request, form, move)
         try:
             consent.move_house(
                 by=request.actor,
@@ -48,21 +51,26 @@ def household(request: ResidentRequest) -> HttpResponse:
     return _page(request, form, CodeForm())
 
 
-def _moving(request: ResidentRequest, form: HomeForm, move: access.Move) -> HttpResponse:
-    """What goes and what stays, before anything is done."""
-    lat, lon = form.cleaned_data["place"]
-    facts = {
-        "move": move,
-        "asked": sum(each.open for each in consent_access.requests_for(request.actor)),
+def _asks_first(request: ResidentRequest, form: HomeForm) -> HttpResponse | None:
+    """What goes and what stays, before anything is done: for a move, and for a new address with the pin at the old."""
+    address, (lat, lon) = form.cleaned_data["address"], form.cleaned_data["place"]
+    facts: dict[str, object] = {
+        "address": address,
         "given": [
-            ("address", form.cleaned_data["address"]),
+            ("address", address),
             ("timezone", form.cleaned_data["timezone"]),
             ("place_lat", lat),
             ("place_lon", lon),
         ],
-        "address": form.cleaned_data["address"],
     }
-    return render(request, "resident/moving.html", facts)
+    move = access.move_to(request.actor, lat, lon)
+    if move is not None:
+        asked = sum(each.open for each in consent_access.requests_for(request.actor))
+        return render(request, "resident/moving.html", {**facts, "move": move, "asked": asked})
+    if access.only_the_address(request.actor, address, lat, lon):
+        own = access.own_household(request.actor)
+        return render(request, "resident/address_alone.html", {**facts, "household": own})
+    return None
 
 
 @require_POST
