@@ -45,9 +45,10 @@ class SystemForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("When does its token end?"),
         coerce=int,
-        initial=90,
+        help_text=_("After that day the system fetches nothing until you give it a new one."),
         choices=[(30, _("In 30 days")), (90, _("In 90 days")), (365, _("In 365 days"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when it ends.")},
     )
 
 

@@ -63,8 +63,13 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing.")},
     )
+    # None is chosen beforehand: what a token may do, and for how long, is all said by its owner.
     days = forms.TypedChoiceField(
-        label=_("When does it end?"), coerce=int, initial=90, widget=forms.RadioSelect
+        label=_("When does it end?"),
+        coerce=int,
+        help_text=_("The sooner it ends, the less a lost one can do. A new one takes a minute."),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when it ends.")},
     )
 
     def __init__(self, side: Side, *args: Any, **kwargs: Any) -> None:
