@@ -5,11 +5,14 @@ import type { OpenedClip } from "./clips_data";
 import type { SendingRow } from "./sending_row";
 import type { Choices } from "./share_choices";
 import { checkedKey, sendSealed, shareBody, type Consent, type RequestKey } from "./share_crypto";
+import { keepName } from "./share_names";
 import type { SignInAgain } from "./sign_in_again";
 import { grantRecipients, storedKey } from "./vault_page";
 
 /** One video to share: a chosen file, or a clip that the household keeps here. */
 export type Item = { name: string; size: number } & ({ chosen: Chosen } | { clip: OpenedClip });
+
+type Shared = { address: string; share_id: string };
 
 export class ShareSender {
   /** Unfinished uploads, to be dropped if the page goes. */
@@ -30,10 +33,11 @@ export class ShareSender {
   async share(item: Item, choices: Choices, row: SendingRow, signal: AbortSignal): Promise<void> {
     const consent = { key: await this.#proven(signal), days: choices.days, shown: choices.shown };
     const body = "clip" in item ? await clipBody(item.clip, consent) : await this.#fileBody(item.chosen, choices, consent, row, signal);
-    const post = (): Promise<{ address: string }> => postJson<{ address: string }>(location.pathname, body);
+    const post = (): Promise<Shared> => postJson<Shared>(location.pathname, body);
     try {
-      const { address } = await insist(post, signal, this.#signedOut, (why) => row.waiting(why));
+      const { address, share_id } = await insist(post, signal, this.#signedOut, (why) => row.waiting(why));
       this.addresses.push(address);
+      if ("chosen" in item && !choices.keep) this.#remember(share_id, item.chosen);
     } catch (error) {
       const left = "chosen" in item && this.uploads.get(item.chosen);
       if (left) drop(left);
@@ -76,6 +80,12 @@ export class ShareSender {
       this.#forget(chosen); // the server was told to drop it
       throw error;
     }
+  }
+
+  #remember(share: string, { file, times }: Chosen): void {
+    const filmed = times();
+    const starts = filmed === "reversed" ? null : filmed.starts;
+    keepName(share, { name: file.name, starts: starts?.toISOString() ?? "" }, document.body.dataset.whose ?? "", localStorage);
   }
 
   #forget(chosen: Chosen): void {

@@ -145,6 +145,12 @@ def share(ada: Desk, link: str, request_id: str, video: Path) -> str:
     page.get_by_role("button", name="Share now").click()
     page.wait_for_selector("h1:has-text('Your video is shared')")
     ada.look()
+    named = page.locator("[data-share-name]")
+    expect(named.locator(".its-name")).to_contain_text(video.name)
+    moves = "() => [document.querySelector('#custody').offsetTop, document.querySelector('.its-name').remove()][0]"
+    assert page.evaluate(moves) == page.evaluate("document.querySelector('#custody').offsetTop"), (
+        "a line moved"
+    )
     found = re.search(r"[0-9a-f-]{36}", page.url)
     assert found
     return found[0]
