@@ -296,3 +296,18 @@ def test_a_page_after_the_confirmation_goes_on(agents, clock) -> None:
     assert made.status_code == 201
     assert "porchlight_" in made.content.decode()
     assert timedelta(days=29) < Token.objects.get().expires_at - town.NOW <= timedelta(days=30)
+
+
+@pytest.mark.parametrize("path", ["/tokens/", "/team/systems/add/"])
+def test_nothing_about_a_token_is_chosen_beforehand(path, agents, admin, clock) -> None:
+    user = User.objects.get(pk=admin.user_id)
+    add_authenticator_app(user, people.SECRET)
+    browser = people.signed_in(user, confirmed=True)
+    page = browser.get(path).content.decode()
+    assert 'name="days"' in page
+    assert "checked" not in page
+    where = {"/tokens/": "/tokens/make/"}.get(path, path)
+    said = browser.post(where, {"name": "Records", "scopes": ["requests:read"], "recipient": RECIPIENT})
+    assert said.status_code == 422
+    assert "Choose when it ends." in said.content.decode()
+    assert not Token.objects.exists()
