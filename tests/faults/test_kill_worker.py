@@ -11,6 +11,7 @@ from tests.faults.installation import installation, rows, run_script
 
 from porchlight.instance.platform import Platform
 
+OWNERS = 500
 AT_ONCE = 2  # mails that a killed worker may have sent and not marked: notifications.tasks.sending
 
 MANY_OWNERS = Path(__file__).parent / "many_owners.py"
@@ -80,7 +81,7 @@ def check(found: dict[str, list[str]], *, owners: int, kills: int) -> None:
 
 
 def test_a_killed_worker_misses_nobody(backend: ModuleType, tmp_path: Path) -> None:
-    check(ask_all(tmp_path, owners=800, kills=2, patience_s=240), owners=800, kills=2)
+    check(ask_all(tmp_path, owners=OWNERS, kills=2, patience_s=240), owners=OWNERS, kills=2)
 
 
 @pytest.mark.long

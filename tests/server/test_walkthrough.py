@@ -18,7 +18,7 @@ from porchlight.walkthrough.video import NotAVideo, media_type_of
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY_DAY: dict[tuple[str, bool, bool], list[pytest.MarkDecorator]] = {
-    ("h264", True, True): [],
+    ("h264", True, True): [pytest.mark.twin],
     ("hevc", False, False): [pytest.mark.once],
 }
 VARIANTS = [

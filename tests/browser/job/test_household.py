@@ -17,6 +17,9 @@ from porchlight.walkthrough.scene import link_in
 
 CLIPS = 10  # more than move at once
 
+# What these pages do on the server has its tests on both; the whole job is done in the browser on both.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def gail(town: Town) -> Papers:

@@ -18,6 +18,9 @@ from tests.browser.job.town import Town
 from porchlight.walkthrough import preparing
 from porchlight.walkthrough.person import PASSWORD
 
+# What these pages do on the server has its tests on both; the whole job is done in the browser on both.
+pytestmark = pytest.mark.once
+
 CLIPS = 3
 
 

@@ -24,7 +24,9 @@ CASES = {390: ("WT-26-00390", 5, "carol"), 1280: ("WT-26-01280", 8, "erin")}
 TELLING = "Moreno"
 
 
-@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.once), 1280])
+@pytest.mark.parametrize(
+    "width", [pytest.param(390, marks=pytest.mark.once), pytest.param(1280, marks=pytest.mark.twin)]
+)
 def test_the_whole_job(width: int, browser: Browser, town: Town, tmp_path: Path) -> None:
     case_number, days_ago, third = CASES[width]
     video = render(CAR_PASSES, tmp_path / "made.mp4", width=640, audio=True, seconds=12, seed=width)

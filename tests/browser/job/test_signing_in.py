@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.job.desk import Desk, desk
 from tests.browser.job.town import Town
 
 from porchlight.walkthrough.person import PASSWORD
+
+# What these pages do on the server has its tests on both; the whole job is done in the browser on both.
+pytestmark = pytest.mark.once
 
 WIDTH = 390
 AUTHENTICATOR = {

@@ -110,6 +110,7 @@ def test_a_lost_line_is_waited_for_and_nothing_is_sent_twice(
     assert sum(url.endswith("/uploads/") for url in begun) == 1
 
 
+@pytest.mark.once
 def test_a_page_loaded_again_says_so_keeps_what_was_typed_and_takes_no_other_file(
     browser: Browser, town: Town, request_id: str, line: CutLine, tmp_path: Path
 ) -> None:
@@ -147,6 +148,7 @@ def test_a_page_loaded_again_says_so_keeps_what_was_typed_and_takes_no_other_fil
         assert page.locator("[name=name]").input_value() == "", "what was shared is no draft any more"
 
 
+@pytest.mark.once
 def test_of_several_videos_one_that_fails_holds_none_up(
     browser: Browser, town: Town, request_id: str, line: CutLine, tmp_path: Path
 ) -> None:
@@ -173,6 +175,7 @@ def test_of_several_videos_one_that_fails_holds_none_up(
         page.wait_for_selector("h1:has-text('Your videos are shared')")
 
 
+@pytest.mark.once
 def test_room_is_told_before_a_byte_is_sent_and_mistakes_go_when_mended(
     browser: Browser, town: Town, request_id: str, line: CutLine, tmp_path: Path
 ) -> None:
@@ -218,6 +221,7 @@ def begun(person: object, length: int) -> str:
     return str(made.headers["Location"])
 
 
+@pytest.mark.once
 def test_who_is_signed_out_in_the_middle_signs_in_again_and_goes_on(
     browser: Browser, town: Town, request_id: str, line: CutLine, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.job.desk import Desk, desk
 from tests.browser.job.playing import play_and_wind, ready
@@ -15,6 +16,9 @@ from porchlight.demo.scenes import VAN_STOPS, render
 from porchlight.seal.keys import read_identity
 from porchlight.seal.opening import open_grant, unwrap_identity
 from porchlight.walkthrough import asking, ground
+
+# What these pages do on the server has its tests on both; the whole job is done in the browser on both.
+pytestmark = pytest.mark.once
 
 NAME = "2026 Delgado driveway, van with a dent.mp4"
 TELLING = "Delgado"

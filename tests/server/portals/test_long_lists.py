@@ -144,6 +144,7 @@ def compare(few: int, many: int) -> None:
     assert {name: each[2] for name, each in after.items() if each[2] > MOST_BYTES} == {}
 
 
+@pytest.mark.once
 def test_every_page_asks_the_database_as_often_with_ten_requests_and_with_three_hundred(clock):
     compare(10, 300)
 
