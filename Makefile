@@ -75,11 +75,11 @@ demo-reset: setup
 
 # Everything on SQLite and a directory; then, on PostgreSQL and S3 which it starts, all that touches the database or
 # objects, less what is marked as saying the same of either; of some tests, one shape here and another there.
-# `make test-long` leaves nothing out.
+# `make test-long` leaves nothing out. Three at a time on PostgreSQL: several tests there wait for others' clocks.
 test: setup debian-packages
 	. .tools/node.env; $$NPM test --silent -- --reporter=dot
 	$(RUN)pytest -n 2 --dist worksteal -q -m "not long and not twin"
-	$(RUN)pytest -n 2 --dist worksteal -q -m "not long and not once" --backend=postgres
+	$(RUN)pytest -n 3 --dist worksteal -q -m "not long and not once" --backend=postgres
 
 test-long: setup debian-packages
 	$(RUN)pytest -n 2 --dist worksteal -q

@@ -36,6 +36,14 @@ def visits(side: str) -> list[Visit]:
     return [visit for route in ROUTES[side].values() for visit in _of(side, route)]
 
 
+def first_sights(side: str) -> list[Visit]:
+    """Each page once for each kind of object, as whose page it is sees it."""
+    first: dict[tuple[str, tuple[str, ...]], Visit] = {}
+    for visit in visits(side):
+        first.setdefault((visit.route.name, visit.kinds), visit)
+    return list(first.values())
+
+
 def without_parameters(side: str) -> list[Visit]:
     """The pages that need no object, and so can be empty."""
     return [visit for visit in visits(side) if not visit.route.parameters]

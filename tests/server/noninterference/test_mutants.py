@@ -56,4 +56,4 @@ def test_a_planted_leak_is_found_by_drawing_worlds(
 ) -> None:
     """Nobody tells the harness where to look."""
     with mutant(), pytest.raises(AssertionError):
-        compare(ground, tmp_path / "worlds", examples=120)
+        compare(ground, tmp_path / "worlds", examples=80)
