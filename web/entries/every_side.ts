@@ -6,6 +6,7 @@ export const everySide: Features = {
   count: () => import("../ui/count"),
   copy: () => import("../ui/copy"),
   draft: () => import("../ui/draft"),
+  "own-clock": () => import("../ui/own_clock"),
   "own-zone": () => import("../ui/own_zone"),
   print: () => import("../ui/print"),
   reveal: () => import("../ui/reveal"),

@@ -5,4 +5,5 @@ import { everySide } from "./every_side";
 boot();
 start({
   ...everySide,
+  "check-entry": () => import("../public/check_entry"),
 });

@@ -10,7 +10,7 @@ import { signingKey } from "../vault/signing";
 import { upload, UploadRefused, type Upload } from "../vault/upload";
 import { VaultError } from "../vault/errors";
 import { timeText } from "../vault/canonical";
-import { pin } from "./log_pin";
+import { pin } from "../vault/log_pin";
 import { csrf, fromBase64, getJson, refusalOf, toBase64 } from "./api";
 
 export interface RequestKey {

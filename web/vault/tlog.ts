@@ -47,6 +47,14 @@ export function checkRequestLogged(
   if (said["q"] !== readRecipient(expected.recipient)) {
     throw new VaultError("other_recipient", "the log names another key");
   }
+  return checkEntryLogged(proof, entry, verifierKey);
+}
+
+/**
+ * Throws unless the proof shows that the log of `verifierKey` holds `entry`, whatever it says: "bad_signature",
+ * "tampered", "malformed". Where it stands is answered; a caller who asked for one place compares.
+ */
+export function checkEntryLogged(proof: string, entry: Uint8Array, verifierKey: string): Checkpoint & { index: number } {
   const { index, path, checkpoint } = readProof(proof);
   const tree = readCheckpoint(checkpoint, verifierKey);
   const root = rootFrom(leafHash(entry), index, tree.size, path);

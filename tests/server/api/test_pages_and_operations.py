@@ -79,6 +79,8 @@ RESIDENT: dict[str, str | tuple[str, ...]] = {
     "log-key": MACHINES,
     "log-entries": MACHINES,
     "log-entry": MACHINES,
+    "log-entry-page": "a program reads the entry and its proof as files",
+    "log-entry-proof": MACHINES,
     "log-proof": MACHINES,
     "about": FRAME,
     "town-map": FILE,

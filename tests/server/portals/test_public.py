@@ -308,7 +308,7 @@ def test_the_page_of_the_log_shows_its_key_and_how_to_check_it(agents, reviewer,
     page = text(visitor.get("/log/"))
     assert text(visitor.get("/log/key")).strip() in page
     assert "http://localhost/log/entries/?start=0" in page
-    assert "Request decided" in page
+    assert "Request approved" in page
 
 
 # -- the rest -----------------------------------------------------------------------------------------------------------
@@ -381,3 +381,83 @@ def test_a_request_has_one_day_on_every_page_and_each_page_tells_its_zone(agents
         "/agencies/": "in the zone UTC",
     }.items():
         assert told in text(visitor.get(path)), path
+
+
+# -- one entry ----------------------------------------------------------------------------------------------------------
+def test_an_entry_is_read_as_a_page_and_proven_under_each_signed_size(agents, reviewer, visitor):
+    asked = town.approved(agents, reviewer)
+    log.sequence()
+    size = int(text(visitor.get("/log/checkpoint")).split("\n")[1])
+    page = text(visitor.get(f"/log/{size - 1}/"))
+    for part in (
+        "Request approved",
+        "Alder Falls Police",
+        f"/asked/{asked.pk}/",
+        "Check it now",
+        "Its proof",
+    ):
+        assert part in page, part
+    town.signed(agents, case_number="AF-26-00002")
+    log.sequence()
+    assert "Not public yet" in text(visitor.get(f"/log/{size}/"))
+    entry = visitor.get(f"/log/entries/{size - 1}").content
+    for query, under in (("", size + 1), (f"?size={size}", size)):
+        proof = tlog.parse_proof(text(visitor.get(f"/log/entries/{size - 1}/proof{query}")))
+        checkpoint = tlog.parse_checkpoint(proof.checkpoint.partition("\n\n")[0] + "\n")
+        assert checkpoint.size == under
+        assert tlog.verify_inclusion(
+            tlog.leaf_hash(entry),
+            index=proof.index,
+            size=checkpoint.size,
+            proof=proof.hashes,
+            root_hash=checkpoint.root,
+        )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/log/0/",
+        "/log/99999999999999999999999/",
+        "/log/entries/0/proof",
+        "/log/entries/99999999999999999999999/proof",
+    ],
+)
+def test_an_entry_that_is_none_is_not_found(db, visitor, path):
+    assert visitor.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("size", ["0", "1", "-1", "x", "", "9" * 18, "9" * 40])
+def test_a_proof_under_a_size_that_was_never_signed_is_not_found(agents, reviewer, visitor, size):
+    town.approved(agents, reviewer)
+    log.sequence()
+    assert visitor.get("/log/entries/1/proof").status_code == 200
+    assert visitor.get("/log/entries/1/proof", {"size": size}).status_code == 404
+
+
+def test_the_page_of_the_log_says_whose_each_entry_is(agents, reviewer, visitor):
+    asked = town.approved(agents, reviewer)
+    log.sequence()
+    page = text(visitor.get("/log/"))
+    assert "Request approved" in page
+    assert f"/asked/{asked.pk}/" in page
+    assert "Alder Falls Police" in page
+
+
+def test_a_request_that_was_returned_first_shows_why(agents, reviewer, visitor):
+    asked = town.signed(agents)
+    town.decide(reviewer, asked, "return")
+    asked = town.submit(agents.officer, asked)
+    asked = requests.sign(by=town.fresh(agents.supervisor), request_id=asked.pk)
+    town.decide(reviewer, asked, "approve")
+    log.sequence()
+    page = text(visitor.get(f"/asked/{asked.pk}/"))
+    assert "Returned before" in page
+    assert "Request returned" in page
+    assert "it had been returned before" in page
+
+
+def test_what_was_approved_and_then_withdrawn_says_both(agents, reviewer, visitor):
+    asked = town.approved(agents, reviewer)
+    requests.withdraw(by=agents.officer, request_id=asked.pk)
+    assert "approved before, in" in text(visitor.get("/asked/"))

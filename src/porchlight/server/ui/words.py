@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from porchlight.core.lifecycle import RequestState, ShareState
 from porchlight.core.log_entries import EntryKind
 from porchlight.core.offenses import OFFENSES, OffenseGroup
+from porchlight.core.policy import Verdict
 
 OFFENSE_LABELS: dict[str, Promise | str] = {
     "homicide": _("Homicide"),
@@ -60,6 +61,12 @@ ENTRY_LABELS: dict[str, Promise | str] = {
     EntryKind.AGENCY_LEFT: _("Agency left"),
 }
 
+DECISION_LABELS: dict[str, Promise | str] = {
+    Verdict.APPROVE: _("Request approved"),
+    Verdict.RETURN: _("Request returned"),
+    Verdict.REJECT: _("Request rejected"),
+}
+
 # state -> (label, tone of its tag, icon of its tag)
 REQUEST_STATES: dict[str, tuple[Promise | str, str, str]] = {
     RequestState.DRAFT: (_("Draft"), "", "draw"),
@@ -85,8 +92,13 @@ def offense_label(code: str) -> str:
     return str(OFFENSE_LABELS.get(code, code))
 
 
-def entry_label(kind: str) -> str:
-    """What an entry of the public log is called; one that a newer version wrote is shown by its kind, never left out."""
+def entry_label(kind: str, verdict: str = "") -> str:
+    """What an entry of the public log is called, a decision by its verdict.
+
+    One that a newer version wrote is shown by its kind, never left out.
+    """
+    if kind == EntryKind.REQUEST_DECIDED and verdict in DECISION_LABELS:
+        return str(DECISION_LABELS[verdict])
     return str(ENTRY_LABELS.get(kind, kind))
 
 

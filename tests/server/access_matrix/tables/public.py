@@ -32,6 +32,10 @@ GET        log-entries      -       everyone  200  -        -
 POST       log-entries      -       everyone  405  -        -
 GET        log-entry        index   everyone  200  -        404
 POST       log-entry        index   everyone  405  -        405
+GET        log-entry-page   index   everyone  200  -        404
+POST       log-entry-page   index   everyone  405  -        405
+GET        log-entry-proof  index   everyone  200  -        404
+POST       log-entry-proof  index   everyone  405  -        405
 GET        log-proof        logged  everyone  200  404      404
 POST       log-proof        logged  everyone  405  405      405
 GET        about            -       everyone  200  -        -

@@ -134,6 +134,11 @@ def agency_names(ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Agency.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
+def agency_names_by_ori(oris: Collection[str]) -> dict[str, str]:
+    """The names of the agencies with these ORIs."""
+    return dict(Agency.objects.filter(ori__in=oris).values_list("ori", "name"))
+
+
 def agency_facts(agency_id: UUID | str) -> PolicyFacts:
     """What policy needs of the agency. Raises NotFound."""
     agency = Agency.objects.filter(pk=agency_id).first()

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from porchlight.server.portals.public import log_rows
 from porchlight.server.portals.public.rows import about, month, rows_of, took
 from porchlight.server.transparency import access as log
 from porchlight.server.ui.words import REQUEST_STATES
-from porchlight.server.video_requests.access import looks_of, public_request, public_requests
+from porchlight.server.video_requests.access import looks_of, public_request, public_requests, returns_of
 
 
 @require_safe
@@ -33,8 +34,9 @@ def page(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "took": took(asked),
         "month": month(asked.month),
         "outcome": REQUEST_STATES[asked.outcome],
+        "returns": returns_of(asked),
         "looks": looks_of(request_id),
-        "entries": log.entries_about(request_id),
+        "entries": log_rows.rows_of(log.entries_about(request_id)),
     }
     with timezone.override(ZoneInfo(asked.timezone)):
         return render(request, "public/request.html", context)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils import dateformat
 from django.utils.functional import Promise
 
+from porchlight.core.lifecycle import RequestState
 from porchlight.server.ui import text
 from porchlight.server.ui.words import REQUEST_STATES
 from porchlight.server.video_requests.access import PublicRequest
@@ -18,7 +19,10 @@ from porchlight.server.video_requests.access import PublicRequest
 
 @dataclass(frozen=True)
 class Row:
-    """`about` and `asked` are coarser where the offense is sensitive: its group and the month."""
+    """`about` and `asked` are coarser where the offense is sensitive: its group and the month.
+
+    `decided_in` is what the desk's approval or rejection took; `withdrawn_late`: the agency withdrew what was approved.
+    """
 
     id: UUID
     about: str
@@ -29,6 +33,7 @@ class Row:
     span: timedelta | None
     outcome: tuple[str | Promise, str, str]
     decided_in: timedelta | None
+    withdrawn_late: bool
 
 
 def rows_of(requests: Iterable[PublicRequest]) -> list[Row]:
@@ -63,6 +68,7 @@ def _day(request: PublicRequest) -> str:
 
 
 def _row(request: PublicRequest) -> Row:
+    withdrawn = request.outcome == RequestState.WITHDRAWN
     span = request.ends_at - request.starts_at if request.starts_at and request.ends_at else None
     return Row(
         id=request.id,
@@ -73,5 +79,6 @@ def _row(request: PublicRequest) -> Row:
         square_miles=request.square_miles,
         span=span,
         outcome=REQUEST_STATES[request.outcome],
-        decided_in=took(request),
+        decided_in=took(request) if not withdrawn or request.approved_at else None,
+        withdrawn_late=withdrawn and request.approved_at is not None,
     )

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     route("log/key", log.key, audience=_ALL, name="log-key"),
     route("log/entries/", log.entries, audience=_ALL, name="log-entries"),
     route("log/entries/<int:index>", log.entry, audience=_ALL, name="log-entry"),
+    route("log/entries/<int:index>/proof", log.entry_proof, audience=_ALL, name="log-entry-proof"),
+    route("log/<int:index>/", log.entry_page, audience=_ALL, name="log-entry-page"),
     route("log/proof/<uuid:subject_id>", log.proof, audience=_ALL, name="log-proof"),
     route("about/", about.page, audience=_ALL, name="about"),
     route("map/town.geojson", town_map, audience=_ALL, name="town-map"),

@@ -24,6 +24,7 @@ from porchlight.server.transparency.access.reading import (
     logged,
     openings,
     proof_for,
+    proof_of,
     verifier_key,
 )
 from porchlight.server.transparency.access.salting import plain, salted
@@ -51,6 +52,7 @@ __all__ = [
     "origin",
     "plain",
     "proof_for",
+    "proof_of",
     "root_at",
     "salted",
     "signing_key",

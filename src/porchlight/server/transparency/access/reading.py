@@ -138,6 +138,19 @@ def proof_for(subject_id: UUID, kind: str | None = None) -> str | None:
     return tlog.format_proof(row.index, tree.proof(row.index, latest.size), latest.note, bytes(row.body))
 
 
+def proof_of(index: int, size: int | None = None) -> str | None:
+    """That the entry at this index is in the log, as `proof_for` writes it, under the newest checkpoint or that of `size`.
+
+    None for an index that is not under that checkpoint, and for a size that the log never signed.
+    """
+    row = LogEntry.objects.filter(index=index).first() if index <= _INDEX_MAX else None
+    sized = CheckpointRow.objects.order_by("-size")
+    under = sized.first() if size is None else sized.filter(size=min(size, _INDEX_MAX)).first()
+    if row is None or under is None or index >= under.size:
+        return None
+    return tlog.format_proof(index, tree.proof(index, under.size), under.note, bytes(row.body))
+
+
 def openings(subject_id: UUID, kind: str) -> Opened | None:
     """The nonces of the newest entry of this kind; the caller has decided that the hidden fields are public."""
     row = _newest(subject_id, kind)

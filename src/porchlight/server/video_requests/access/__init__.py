@@ -43,8 +43,10 @@ from porchlight.server.video_requests.access.public import (
     PublicRequest,
     Totals,
     asked_by,
+    on_record,
     public_request,
     public_requests,
+    returns_of,
     totals,
 )
 from porchlight.server.video_requests.access.review import (
@@ -101,6 +103,7 @@ __all__ = [
     "offense_choices",
     "offense_group",
     "offense_name",
+    "on_record",
     "open_request",
     "open_requests",
     "own_wraps",
@@ -114,6 +117,7 @@ __all__ = [
     "request_for",
     "requests_of",
     "requests_page",
+    "returns_of",
     "review_request",
     "signers",
     "to_sign",

@@ -17,10 +17,11 @@ from porchlight.core.errors import NotFound
 from porchlight.core.lifecycle import RequestState
 from porchlight.core.offenses import OFFENSES, offense_type
 from porchlight.core.places import read_area
+from porchlight.core.policy import Verdict
 from porchlight.server.foundation import clock
 from porchlight.server.foundation.keyset import Page, page
 from porchlight.server.video_requests.access.names import group_name, offense_group, offense_name
-from porchlight.server.video_requests.models import VideoRequest
+from porchlight.server.video_requests.models import Decision, VideoRequest
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,15 @@ class PublicRequest:
     approved_at: datetime | None
     closes_at: datetime | None
     ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Return:
+    """That the review desk gave a request back, and why. `at` is None where a sensitive offense keeps it back."""
+
+    round: int
+    reason: str
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,29 @@ def public_request(request_id: UUID | str) -> PublicRequest:
     if found is None:
         raise NotFound
     return _shown(found)
+
+
+def returns_of(request: PublicRequest) -> tuple[Return, ...]:
+    """How often it came back before its last round, oldest first: one for each round, with all reasons given in it."""
+    rows = Decision.objects.filter(
+        request_id=request.id, round__lt=F("request__round"), verdict=Verdict.RETURN
+    ).order_by("round", "decided_at")
+    rounds: dict[int, list[Decision]] = {}
+    for each in rows:
+        rounds.setdefault(each.round, []).append(each)
+    return tuple(
+        Return(
+            number,
+            "\n\n".join(each.public_reason for each in answers),
+            None if request.sensitive else answers[-1].decided_at,
+        )
+        for number, answers in rounds.items()
+    )
+
+
+def on_record(request_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Those of these requests that stand on the public record, each with its agency's ORI."""
+    return dict(_public().filter(pk__in=request_ids).order_by().values_list("pk", "agency__ori"))
 
 
 def _public() -> QuerySet[VideoRequest]:
