@@ -18,7 +18,6 @@ EXEMPT = {
     "seal/test_own_payload.py": "runs the stock age command",
     "seal/test_sealed.py": "runs the stock age command",
     "server/attacks/test_installation.py": "looks at the modes of the embedded database's files",
-    "server/operations/test_memory.py": "looks at the memory of a script without a database",
     "server/evidence/test_fetch.py": "looks at what a command without a database imports",
     "deploy/test_deploy.py": "looks at files of the deployment",
     "deploy/test_image_steps.py": "looks at the steps of an image",

@@ -3,7 +3,6 @@
 import os
 
 from porchlight.cli import CommandError
-from porchlight.commands.memory import give_back
 
 
 def setup() -> None:
@@ -28,8 +27,7 @@ def setup() -> None:
 
 
 def setup_to_serve() -> None:
-    """`setup` for a process that stays; refuses a directory of the demo, whose people's codes are public."""
-    give_back()
+    """`setup` for a process that people reach; refuses a directory of the demo, whose people's codes are public."""
     setup()
     from django.conf import settings  # noqa: PLC0415 - after the set-up
 
