@@ -21,7 +21,6 @@ WIDTH = 1280
 CASE = "WT-26-00042"
 
 
-@pytest.mark.long  # until it has passed three times in a row
 def test_the_whole_job_by_keyboard(browser: Browser, town: Town, tmp_path: Path) -> None:
     video = render(CAR_PASSES, tmp_path / "made.mp4", width=640, audio=True, seconds=12, seed=42)
     with keys_only():
