@@ -54,6 +54,7 @@ class Picture:
             "new": ", before anything is there",
             "error": ", with what to change",
             "change": ", being changed",
+            "moved": ", asked about before it is changed",
         }
         return f"{_SIDES[self.side]}: “{self.heading}” {where}, {theme}{state.get(self.state, '')}"
 

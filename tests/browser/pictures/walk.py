@@ -11,6 +11,8 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser
 from tests.browser.pictures.town import Person, Town
 
+from porchlight.demo.scenes import CAR_PASSES, render
+
 PEOPLE = (
     ("resident", ""),
     ("resident", "maya"),
@@ -96,6 +98,32 @@ def _of_the_asked(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]
     yield theo, Found("resident", "request-report", "", _at(f"{asked}report/"))
     yield theo, Found("resident", "camera-add", "", _at("/cameras/add/"))
     yield theo, Found("resident", "household", "change", _at("/household/?change"))
+    yield theo, Found("resident", "household", "moved", _types_another_address)
+    shared = _shares(theo, f"{asked}share/")
+    yield theo, Found("resident", "share", "", _at(shared))
+    yield theo, Found("resident", "share-withdraw", "", _at(f"{shared}withdraw/"))
+
+
+def _types_another_address(person: Person) -> None:
+    person.go("/household/?change")
+    person.page.fill("[name=address]", "9 Cooper Lane, Alder Falls")
+    person.page.locator("main form button.is-main").last.click()
+    person.page.wait_for_load_state()
+
+
+def _shares(owner: Person, path: str) -> str:
+    """Share a drawn scene as a file; the address of the page that tells who looked at it."""
+    owner.go(path)
+    page = owner.page
+    page.locator("[data-mounted~=share-video]").wait_for()
+    video = render(CAR_PASSES, owner.town.directory / "driveway camera.mp4", width=640, seconds=12, seed=7)
+    page.set_input_files("#files", video)
+    for field, value in (("place", "none"), ("days", "90")):
+        page.locator("label.choice", has=page.locator(f"[name={field}][value='{value}']")).click()
+    page.locator("[data-go-on]").click()
+    page.locator("[data-send]").click()
+    page.wait_for_url(re.compile(r"/shares/[0-9a-f-]{36}/"))
+    return urlsplit(page.url).path
 
 
 def _of_who_leaves(town: Town, browser: Browser) -> Iterator[tuple[Person, Found]]:
