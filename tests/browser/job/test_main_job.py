@@ -94,7 +94,7 @@ def approve(rowan: Desk, request_id: str) -> None:
         page.locator("label", has=page.locator(f'[name="{name}"][value="{answer}"]')).first.click()
     page.fill("[name=public_reason]", "The area and the time fit the facts.")
     page.get_by_role("button", name="Record decision").click()
-    page.get_by_text("Your decision is recorded.").wait_for()
+    page.get_by_text("Your decision is recorded: ").wait_for()
     rowan.look()
 
 

@@ -510,3 +510,46 @@ def test_the_panel_asks_for_the_reason_that_an_answer_needs(
     fragment = text(officer.post("/requests/check/", FORM | answered | given))
     assert title in fragment
     assert "thing to change" not in fragment
+
+
+def test_names_looks_and_schools_are_hinted_at_while_typing_and_refuse_nothing(
+    agents: town.Agents, sign_in: SignIn
+) -> None:
+    officer = sign_in(agents.officer)
+    told = {
+        **FORM,
+        "public_summary": "Marcus Delgado, a tall black man in a red hoodie, ran from the school.",
+    }
+    fragment = text(officer.post("/requests/check/", told))
+    for part in ("Is somebody named here?", "how somebody looked", "Tick the first box", "Marcus Delgado"):
+        assert part in fragment, part
+    page = text(officer.post("/requests/new/", {**told, "check": "1"}))
+    assert "This is what owners will read" in page
+    assert "Is somebody named here?" in page
+    assert text_of_status(fragment) == text_of_status(text(officer.post("/requests/check/", FORM)))
+    ticked = text(officer.post("/requests/check/", {**told, "flags": "minors"}))
+    assert "Tick the first box" not in ticked
+    plain = text(officer.post("/requests/check/", FORM))
+    assert "somebody" not in plain
+
+
+def text_of_status(fragment: str) -> str:
+    """The line that sums up the rules."""
+    return fragment.partition('id="rules-status"')[2].partition("</p>")[0]
+
+
+def test_a_place_that_had_its_requests_is_called_so_before_a_number_is_typed(
+    agents: town.Agents, sign_in: SignIn
+) -> None:
+    town.submitted(agents, case_number="AF-26-01734")
+    town.submitted(agents, case_number="AF-26-00002")
+    fragment = text(sign_in(agents.officer).post("/requests/check/", {**FORM, "case_number": ""}))
+    assert "This place and time have had their 2 requests" in fragment
+    assert "The case has had" not in fragment
+
+
+def test_the_list_shows_what_waits_for_the_supervisor_once(agents: town.Agents, sign_in: SignIn) -> None:
+    asked = town.submitted(agents)
+    page = text(sign_in(agents.supervisor).get("/requests/"))
+    assert page.count(f'href="/requests/{asked.pk}/"') == 1
+    assert "No requests yet" not in page

@@ -15,6 +15,7 @@ from porchlight.core.visibility import Actor
 from porchlight.server.accounts.models import User
 from porchlight.server.accounts.second_factor import add_authenticator_app
 from porchlight.server.foundation.clock import use_clock
+from porchlight.server.video_requests import actions as requests
 from porchlight.server.video_requests.models import Decision
 
 REASON = "The area and the time fit the facts that are given."
@@ -369,3 +370,31 @@ def test_no_answer_to_a_report_changes_nothing(reported, desk):
     assert desk.post(address, {}).status_code == 422
     assert desk.post(address, {"answer": "share"}).status_code == 422
     assert desk.post(f"/reports/{uuid.uuid4()}/resolve/", {"answer": "dismissed"}).status_code == 404
+
+
+def test_the_desk_is_told_which_words_to_look_at_again(agents, desk):
+    asked = town.signed(agents, public_summary="Marcus Delgado took a bicycle near Hazel Street.")
+    page = text(desk.get(f"/requests/{asked.pk}/"))
+    assert "Look at these words again" in page
+    assert "Is somebody named here?" in page
+    plain = town.signed(agents, case_number="AF-26-00002")
+    assert "Look at these words again" not in text(desk.get(f"/requests/{plain.pk}/"))
+
+
+def test_a_request_that_came_back_shows_why_it_was_returned(agents, desk):
+    asked = town.signed(agents)
+    decide(desk, asked, "return")
+    again = town.submit(agents.officer, asked)
+    requests.sign(by=town.fresh(agents.supervisor), request_id=again.pk)
+    page = text(desk.get(f"/requests/{asked.pk}/"))
+    assert "Returned in round 1" in page
+    assert REASON in page
+
+
+def test_the_reason_is_not_called_optional_and_what_was_decided_is_named(agents, desk):
+    asked = town.signed(agents)
+    assert "(optional)" not in text(desk.get(f"/requests/{asked.pk}/"))
+    page = text(desk.get(decide(desk, asked)["Location"]))
+    assert "Your decision is recorded: Vehicle theft, Alder Falls" in page
+    assert "See what you decided" in page
+    assert text(desk.get("/", {"recorded": "x"}))

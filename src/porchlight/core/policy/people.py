@@ -81,6 +81,11 @@ def reviewers_needed(request: RequestFacts, agency: AgencyFacts) -> tuple[int, t
     return (2 if reasons else ALONE), reasons
 
 
+def concerns_in(text: str) -> frozenset[Concern]:
+    """What the words touch, by the words alone."""
+    return frozenset(concern for concern, words in _WORDS.items() if words.search(text))
+
+
 def ruling(needed: int, verdicts: Collection[Verdict]) -> RequestEvent | None:
     """What the verdicts come to, None while one is missing.
 
@@ -107,12 +112,13 @@ def _why_two(request: RequestFacts, agency: AgencyFacts) -> Iterator[Reason]:
     text = "\n".join(
         each[:5000] for each in (request.factual_basis, request.public_summary, request.danger_reason)
     )
+    touched = concerns_in(text)
     for concern, answer in answers.items():
         source = (
             ("offense" if concern in listed else "")
             or ("answer" if answer else "")
             or ("area" if concern is Concern.MINORS and request.near_school else "")
-            or ("words" if _WORDS[concern].search(text) else "")
+            or ("words" if concern in touched else "")
         )
         if source:
             yield reason(f"two_reviewers_{concern}", source=source)

@@ -31,8 +31,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     """A page of the requests by case. No count of anything but the agency's own requests."""
     actor = actor_of(request)
     page = access.cases_of(actor, request.GET.get("after", ""))
-    cases = [{"number": case.number, "requests": [row(each) for each in case.requests]} for case in page.rows]
     to_sign = [row(each) for each in access.to_sign(actor)] if not page.after else []
+    above = {each["request_id"] for each in to_sign}
+    cases = [
+        {"number": case.number, "requests": rows}
+        for case in page.rows
+        if (rows := [row(each) for each in case.requests if each.pk not in above])
+    ]
     return render(request, "agency/requests/list.html", {"cases": cases, "to_sign": to_sign, "page": page})
 
 

@@ -20,7 +20,7 @@ from porchlight.server.foundation.edge import wants_json
 from porchlight.server.portals.agency.headers import actor_of, agency_page, zone_of
 from porchlight.server.portals.agency.requests import conflict_text
 from porchlight.server.portals.agency.requests_form import RequestForm, initial_of
-from porchlight.server.portals.agency.requests_rules import panel, steps
+from porchlight.server.portals.agency.requests_rules import beside, panel, steps
 from porchlight.server.ui.reasons import text_of
 from porchlight.server.video_requests import access, actions
 
@@ -63,7 +63,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     draft = form.draft()
     checks = access.check(actor, draft, _id_in(request))
-    return render(request, "agency/requests/rules.html", panel(checks, draft))
+    return render(request, "agency/requests/rules.html", {**panel(checks, draft), **beside(actor, draft)})
 
 
 def _answer(request: HttpRequest, stored: Any | None) -> HttpResponse:
@@ -179,6 +179,7 @@ def _page(
         "steps": steps(actor, stored),
         "draft_name": f"request-{stored.pk}" if stored else "request-new",
         **panel(checks, draft),
+        **beside(actor, draft),
     }
     return render(request, "agency/requests/edit.html", context, status=status)
 

@@ -15,6 +15,7 @@ from porchlight.core.lifecycle import RequestState
 from porchlight.core.policy import Check, CheckState, Rule, danger_reasons
 from porchlight.core.visibility import Actor
 from porchlight.server.ui import text, words
+from porchlight.server.ui.hints import box_hints, public_hints
 from porchlight.server.ui.parts import Other, Step
 from porchlight.server.ui.parts import Rule as Row
 from porchlight.server.ui.reasons import text_of
@@ -81,16 +82,32 @@ def panel(checks: Iterable[Check], draft: access.Draft, *, was_sent: bool = Fals
     quiet = _QUIET | _STEPS if was_sent else _QUIET
     checks = list(checks)
     others = _others(checks)
-    if not any(each.rule is Rule.CASE_NUMBER and each.state is CheckState.HOLDS for each in checks):
+    case_known = any(each.rule is Rule.CASE_NUMBER and each.state is CheckState.HOLDS for each in checks)
+    if not case_known:
         quiet = quiet | {Rule.CASE_LIMIT}
     shown = [each for each in checks if each.state is CheckState.BROKEN or each.rule not in quiet]
     shown.sort(key=lambda each: each.state is not CheckState.BROKEN)
     rows = [
-        _in_the_forms_words(check, row, others) for check, row in zip(shown, rule_rows(shown), strict=True)
+        _in_the_forms_words(check, row, others, case_known=case_known)
+        for check, row in zip(shown, rule_rows(shown), strict=True)
     ]
     if not was_sent:
         rows = sorted([*rows, *_asked_for_reasons(draft)], key=lambda row: row.state != CheckState.BROKEN)
     return {"rules": rows, "rules_summary": summary(rows)}
+
+
+def beside(actor: Actor | None, draft: access.Draft) -> dict[str, object]:
+    """What is said beside the fields while they are filled in: hints, and what owners will read."""
+    agency = access.agency_of(actor).name
+    return {
+        "summary_hints": public_hints(draft.public_summary, agency=agency),
+        "flag_hints": box_hints(
+            draft.public_summary, draft.factual_basis, draft.danger_reason, flags=draft.flags
+        ),
+        "owners_read": draft,
+        "owners_offense": words.offense_label(draft.offense) if draft.offense else "",
+        "agency_name": agency,
+    }
 
 
 def _asked_for_reasons(draft: access.Draft) -> list[Row]:
@@ -124,11 +141,13 @@ def _others(checks: Iterable[Check]) -> tuple[Other, ...]:
     )
 
 
-def _in_the_forms_words(check: Check, row: Row, others: tuple[Other, ...]) -> Row:
-    """The row, called as the form calls it."""
+def _in_the_forms_words(check: Check, row: Row, others: tuple[Other, ...], *, case_known: bool) -> Row:
+    """The row, called as the form calls it. `case_known`: a case number is entered that could be one."""
     if check.rule is Rule.CASE_LIMIT and check.value is not None and check.bound is not None:
         numbers = {"n": round(check.value), "most": round(check.bound.most or 0)}
-        if check.state is CheckState.BROKEN:
+        if check.state is CheckState.BROKEN and not case_known:
+            title = _("This place and time have had their %(most)s requests") % numbers
+        elif check.state is CheckState.BROKEN:
             title = _("The case has had its %(most)s requests") % numbers
         else:
             title = _("Request %(n)s of %(most)s in this case") % numbers

@@ -24,6 +24,7 @@ from porchlight.server.portals.review.on_call import waiting_for
 from porchlight.server.portals.review.queue import actor_of, beside
 from porchlight.server.portals.review.summary import bounds_of
 from porchlight.server.ui.forms import add_reasons
+from porchlight.server.ui.hints import public_hints
 from porchlight.server.ui.words import REQUEST_STATES, offense_label
 from porchlight.server.video_requests import access, actions
 
@@ -60,12 +61,13 @@ def decide(request: HttpRequest, request_id: UUID) -> HttpResponse:
     except Conflict:
         return _overtaken(request, request_id, form.cleaned_data["public_reason"])
     waits = decided.state == RequestState.SIGNED
-    messages.success(
-        request,
-        _("Your answer is recorded. A second reviewer decides too.")
+    said = (
+        _("Recorded: %(offense)s, %(agency)s. A second reviewer decides too.")
         if waits
-        else _("Your decision is recorded."),
+        else _("Your decision is recorded: %(offense)s, %(agency)s.")
     )
+    what = {"offense": offense_label(case.request.offense), "agency": case.request.agency.name}
+    messages.success(request, said % what)
     return HttpResponseRedirect(f"{reverse('requests')}?recorded={request_id}")
 
 
@@ -105,7 +107,9 @@ def _page(
         "area": read_area(asked.area) if asked.area else None,
         "bounds": bounds_of(case.checks),
         "answers": [_answer(each) for each in case.answers],
-        "form": form,
+        "hints": public_hints(asked.public_summary, agency=asked.agency.name),
+        "earlier": case.earlier,
+        "form": form.for_display(),
         "taking_back": taking_back or ReasonForm(),
         "may_take_back": access.may(actor_of(request), Action.REQUEST_REVOKE, asked),
         "awaited": waiting_for(request, asked.pk),

@@ -29,7 +29,8 @@ class DecisionForm(forms.Form):
     """
 
     facts = _question(
-        _("Do the facts say what was done?"), _("An act at a place and time, not a person or a group.")
+        _("Do the facts say what was done?"),
+        _("An act at a place and time, not a person or a group. What owners read has no names and no looks."),
     )
     area = _question(
         _("Is the area as small as the facts allow?"), _("Each street in it should have a reason.")
@@ -51,7 +52,7 @@ class DecisionForm(forms.Form):
     verdict.choice_hints = {  # type: ignore[attr-defined]
         "approve": _("Owners in the area are asked, once."),
         "return": _("The agency may change it and send it again."),
-        "reject": _("It ends here. It counts as one of two."),
+        "reject": _("It ends here and counts for the case: a case may have two requests."),
     }
     public_reason = forms.CharField(
         label=_("Reason for the public"),
@@ -65,6 +66,8 @@ class DecisionForm(forms.Form):
     )
     round = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=32767)
 
+    use_required_attribute = False
+
     QUESTIONS: Final = ("facts", "area", "time", "speech", "ties")
     danger = _question(
         _("Was a life in danger when it was sent?"),
@@ -76,6 +79,11 @@ class DecisionForm(forms.Form):
         self.asked = (*self.QUESTIONS, "danger") if urgent else self.QUESTIONS
         if not urgent:
             del self.fields["danger"]
+
+    def for_display(self) -> DecisionForm:
+        """Call it when nothing is validated any more: a reason that two of three verdicts need is not called optional."""
+        self.fields["public_reason"].required = True
+        return self
 
     def questions(self) -> list[forms.BoundField]:
         """What a person has to judge, in its order."""

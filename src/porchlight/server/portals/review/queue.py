@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -25,9 +27,18 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(page.rows),
         "waiting": access.queue_length(actor),
         "rota": rota(actor),
+        "recorded": _recorded(request),
         "answered": rows_of(access.answered(actor)) if not page.after else (),
     }
     return render(request, "review/queue.html", facts)
+
+
+def _recorded(request: HttpRequest) -> UUID | None:
+    """The request that was decided just now; its page asks again who may see it."""
+    try:
+        return UUID(request.GET.get("recorded", ""))
+    except ValueError:
+        return None
 
 
 @require_safe

@@ -66,7 +66,8 @@ TEXTS = {
     "case_number_missing": _("Enter the case number."),
     "case_number_does_not_match": _("This is not a case number of your agency. It looks like %(example)s."),
     "case_limit_reached": _(
-        "This case has its %(most)s requests, counting those for the same place and time. No more are possible."
+        "There have been %(most)s requests for this case or for the same place and time, under any case number. No "
+        "more are possible: use what was shared for those, or ask about another place or time."
     ),
     "open_limit_reached": _(
         "Your agency has %(requests)s open requests. At most %(most)s may be open; wait until one closes."

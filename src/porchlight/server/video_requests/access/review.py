@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from porchlight.core.lifecycle import RequestState
-from porchlight.core.policy import Check
+from porchlight.core.policy import Check, Verdict
 from porchlight.core.reasons import Reason
 from porchlight.core.visibility import Action, Actor, Side, decide
 from porchlight.server.foundation import clock
@@ -31,6 +31,7 @@ class ReviewCase:
     """A request as a reviewer sees it.
 
     `answer` is the reviewer's own in this round; `answers` holds all of the round, but only once all are in.
+    `earlier`: with what reasons it was returned in earlier rounds, which is public.
     `checks` are the rules as they stood when it was sent. `needed`: how many reviewers, and why two.
     """
 
@@ -45,6 +46,7 @@ class ReviewCase:
     answer: Decision | None
     answers: tuple[Decision, ...]
     may_decide: bool
+    earlier: tuple[Decision, ...]
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def review_request(actor: Actor | None, request_id: UUID | str) -> ReviewCase:
     rows = visible(actor).select_related("created_by__officer", "signed_by__officer")
     request = one(actor, request_id, rows=rows if _is_reviewer(actor) else rows.none())
     answers = tuple(request.decisions.filter(round=request.round).order_by("decided_at"))
+    returned = request.decisions.filter(round__lt=request.round, verdict=Verdict.RETURN)
     complete = len(answers) >= request.reviewers_needed
     seen = tuple(
         each
@@ -100,6 +103,7 @@ def review_request(actor: Actor | None, request_id: UUID | str) -> ReviewCase:
         given=len(answers),
         answer=own,
         answers=seen if complete else (),
+        earlier=tuple(returned.order_by("round", "decided_at")),
         may_decide=own is None and may(actor, Action.REQUEST_DECIDE, request),
     )
 
