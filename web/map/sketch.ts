@@ -6,6 +6,7 @@ import { open, rounded, type Position, type Ring } from "./geo";
 import type { PorchMap } from "./map";
 
 const RESTING = "static";
+const DOUBLE_CLICK_MS = 600;
 
 export interface SketchEvents {
   /** The corners so far, the one under the pointer included. */
@@ -18,7 +19,7 @@ export interface SketchEvents {
 export class Sketch {
   private readonly draw: TerraDraw;
 
-  constructor(porch: PorchMap, private readonly events: SketchEvents) {
+  constructor(private readonly porch: PorchMap, private readonly events: SketchEvents) {
     this.draw = new TerraDraw({
       adapter: new TerraDrawMapLibreGLAdapter({ map: porch.map, coordinatePrecision: 6 }),
       modes: [new TerraDrawPolygonMode({ styles: styles(porch.palette()), keyEvents: { cancel: null, finish: "Enter" } })],
@@ -60,6 +61,12 @@ export class Sketch {
   private stop(then: () => void): void {
     this.draw.setMode(RESTING);
     this.draw.clear();
+    // The double click that ends the area reaches the map after its clicks, when the mode has let zooming go again: it must
+    // not zoom the area out of view.
+    this.porch.map.doubleClickZoom.disable();
+    setTimeout(() => {
+      if (!this.active) this.porch.map.doubleClickZoom.enable();
+    }, DOUBLE_CLICK_MS);
     then();
   }
 

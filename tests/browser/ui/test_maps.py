@@ -47,6 +47,31 @@ def test_a_new_area_is_drawn_corner_by_corner(page: Page, drawing: Locator) -> N
     assert page.evaluate("told.length") == 1
 
 
+def test_a_double_click_ends_the_area_and_leaves_the_map_where_it_is(page: Page, drawing: Locator) -> None:
+    drawing.get_by_label("Draw a new area").click()
+    box = drawing.locator("[data-map]").bounding_box()
+    assert box
+    for x, y in [(0.35, 0.3), (0.6, 0.3), (0.6, 0.7)]:
+        page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+        page.wait_for_timeout(60)
+        page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+        page.wait_for_timeout(500)
+    page.mouse.move(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.7)
+    page.wait_for_timeout(60)
+    page.mouse.dblclick(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.7)
+    first = drawing.get_by_label("Corner 1 of 4", exact=False)
+    first.wait_for()
+    page.wait_for_timeout(800)
+    now, box = (
+        first.bounding_box(),
+        drawing.locator("[data-map]").bounding_box(),
+    )  # the page may have scrolled
+    assert now
+    assert box
+    assert abs(now["x"] + now["width"] / 2 - box["x"] - box["width"] * 0.35) < 4
+    assert abs(now["y"] + now["height"] / 2 - box["y"] - box["height"] * 0.3) < 4
+
+
 def test_a_corner_moves_by_keys_and_comes_back(page: Page, drawing: Locator) -> None:
     before = corners(page)
     corner = drawing.get_by_label("Corner 2 of 4", exact=False)

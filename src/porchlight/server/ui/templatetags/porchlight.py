@@ -312,7 +312,8 @@ def area_field(
         attrs={},
     )
     own_hint = hint or gettext(
-        "Draw the smallest area that fits the facts. Move a corner by dragging it, or with the arrow keys."
+        "Draw the smallest area that fits the facts: press the pencil, click each corner, then the first one again. "
+        "Move a corner by dragging it, or with the arrow keys."
     )
     return {**frame, "bound": bound, "part": part, "hint": own_hint, "texts": maps.draw_texts()}
 
