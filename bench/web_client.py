@@ -1,17 +1,22 @@
-"""A small HTTP/1.1 client on asyncio streams: one connection kept alive, another port when it breaks.
+"""A small HTTP/1.1 client on asyncio streams, with a proxy's choice of the web process for each request.
 
-What a browser does when a connection breaks under it: it asks again, here of the other web process. A cut is counted
-and is no error; an answer that is not expected is one.
+What a browser does when a connection breaks under it: it asks again. A cut is counted and is no error; an answer that is
+not expected is one.
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 
 _PATIENCE_S = 30
 _TRIES = 40
+_PUT_ASIDE_S = 10
+
+_Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass
@@ -33,14 +38,55 @@ class Tally:
 
 
 @dataclass
-class Browser:
-    """One person's browser; `ports` are the web processes, the first its own."""
+class Proxy:
+    """Chooses as `deploy/Caddyfile` tells Caddy to: whichever has fewest requests under way, and did not fail just now."""
 
     ports: list[int]
+    _busy: Counter[int] = field(default_factory=Counter)
+    _failed_at: dict[int, float] = field(default_factory=dict)
+    _idle: dict[int, list[_Line]] = field(default_factory=dict)
+
+    def choose(self) -> int:
+        """The port for the next request."""
+        now = time.monotonic()
+        well = [port for port in self.ports if now - self._failed_at.get(port, -_PUT_ASIDE_S) >= _PUT_ASIDE_S]
+        least = min(self._busy[port] for port in well or self.ports)
+        return random.choice([port for port in well or self.ports if self._busy[port] == least])
+
+    async def pass_on(self, method: str, data: bytes) -> Answer:
+        """The answer of the chosen process. Raises TimeoutError, OSError or EOFError where it broke off."""
+        port = self.choose()
+        self._busy[port] += 1
+        line: _Line | None = None
+        try:
+            idle = self._idle.setdefault(port, [])
+            line = idle.pop() if idle else await asyncio.open_connection("127.0.0.1", port, limit=2**20)
+            answer = await asyncio.wait_for(_answer(line, method, data), _PATIENCE_S)
+        except (TimeoutError, OSError, EOFError):
+            self._failed_at[port] = time.monotonic()
+            for _reader, writer in [*self._idle.pop(port, []), *([line] if line else [])]:
+                writer.close()
+            raise
+        finally:
+            self._busy[port] -= 1
+        if answer.headers.get("connection") == "close":
+            line[1].close()
+        else:
+            self._idle.setdefault(port, []).append(line)
+        return answer
+
+    def close(self) -> None:
+        for _reader, writer in (line for lines in self._idle.values() for line in lines):
+            writer.close()
+
+
+@dataclass
+class Browser:
+    """One person's browser."""
+
+    proxy: Proxy
     cookies: str
     tally: Tally
-    _reader: asyncio.StreamReader | None = None
-    _writer: asyncio.StreamWriter | None = None
 
     async def ask(
         self,
@@ -65,14 +111,12 @@ class Browser:
         began = time.perf_counter()
         for attempt in range(_TRIES):
             try:
-                answer = await asyncio.wait_for(self._once(method, data), _PATIENCE_S)
+                answer = await self.proxy.pass_on(method, data)
             except (TimeoutError, OSError, EOFError) as error:
-                self.close()
                 if isinstance(error, asyncio.TimeoutError):
                     self.tally.errors.append(f"{kind}: no answer in {_PATIENCE_S} s")
                     return None
                 self.tally.cuts += 1
-                self.ports = [*self.ports[1:], self.ports[0]]
                 if not again:
                     return None
                 await asyncio.sleep(0.05 * (attempt + 1))
@@ -86,32 +130,21 @@ class Browser:
         self.tally.errors.append(f"{kind}: no web process answers")
         return None
 
-    def close(self) -> None:
-        if self._writer is not None:
-            self._writer.close()
-        self._reader = self._writer = None
 
-    async def _once(self, method: str, data: bytes) -> Answer:
-        if self._writer is None:
-            self._reader, self._writer = await asyncio.open_connection(
-                "127.0.0.1", self.ports[0], limit=2**20
-            )
-        reader, writer = self._reader, self._writer
-        assert reader is not None
-        writer.write(data)
-        await writer.drain()
-        head = await reader.readuntil(b"\r\n\r\n")
-        first, *rest = head.decode("latin-1").split("\r\n")
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in rest if line)}
-        body = b""
-        if method != "HEAD":
-            if headers.get("transfer-encoding") == "chunked":
-                while size := int(await reader.readline(), 16):
-                    body += await reader.readexactly(size)
-                    await reader.readline()
+async def _answer(line: _Line, method: str, data: bytes) -> Answer:
+    reader, writer = line
+    writer.write(data)
+    await writer.drain()
+    head = await reader.readuntil(b"\r\n\r\n")
+    first, *rest = head.decode("latin-1").split("\r\n")
+    headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in rest if each)}
+    body = b""
+    if method != "HEAD":
+        if headers.get("transfer-encoding") == "chunked":
+            while size := int(await reader.readline(), 16):
+                body += await reader.readexactly(size)
                 await reader.readline()
-            else:
-                body = await reader.readexactly(int(headers.get("content-length", "0")))
-        if headers.get("connection") == "close":
-            self.close()
-        return Answer(int(first.split(" ")[1]), headers, body)
+            await reader.readline()
+        else:
+            body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return Answer(int(first.split(" ")[1]), headers, body)

@@ -23,7 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench.web_client import Browser, Tally
+from bench.web_client import Browser, Proxy, Tally
 from porchlight.seal.keys import generate_identity
 from porchlight.seal.payload import split_header
 from porchlight.seal.sealing import seal_bytes
@@ -51,12 +51,12 @@ class Person:
     """One of the two hundred."""
 
     def __init__(
-        self, known: dict[str, str], ports: list[int], tally: Tally, videos: list[bytes], envelope: bytes
+        self, known: dict[str, str], proxy: Proxy, tally: Tally, videos: list[bytes], envelope: bytes
     ) -> None:
         self.known = known
         self.csrf = secrets.token_hex(16)
         cookies = f"porchlight_resident={known['session']}; porchlight_resident_csrf={self.csrf}"
-        self.browser = Browser(ports, cookies, tally)
+        self.browser = Browser(proxy, cookies, tally)
         self.dice = random.Random(known["session"])
         self.videos, self.envelope = videos, envelope
         self.acknowledged: list[str] = []
@@ -73,7 +73,6 @@ class Person:
             else:
                 await self.share()
             await asyncio.sleep(self.dice.uniform(*_THINK_S))
-        self.browser.close()
 
     async def read(self) -> None:
         await self.browser.ask("read", "GET", self.dice.choice(_READ).format(**self.known))
@@ -161,15 +160,13 @@ class Person:
 
 
 async def main(seconds: float, ports: list[int], people: list[dict[str, str]]) -> dict[str, Any]:
-    tally, identity = Tally(), generate_identity()
+    proxy, tally, identity = Proxy(ports), Tally(), generate_identity()
     videos = [seal_bytes(os.urandom(_VIDEO), [identity.recipient]) for _ in range(8)]
     envelope = seal_bytes(b" " * 4096, [identity.recipient])
     until = time.time() + seconds
-    crowd = [
-        Person(known, ports[number % 2 :] + ports[: number % 2], tally, videos, envelope)
-        for number, known in enumerate(people)
-    ]
+    crowd = [Person(known, proxy, tally, videos, envelope) for known in people]
     await asyncio.gather(*(person.live(until) for person in crowd))
+    proxy.close()
     used = resource.getrusage(resource.RUSAGE_SELF)
     return {
         **asdict(tally),
