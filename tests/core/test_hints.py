@@ -20,6 +20,7 @@ from porchlight.core.offenses import Concern
         ("Two Hispanic teenagers near the park.", Hint.LOOKS),
         ("A gray sedan, plate ABC-1234, left to the north.", Hint.PLATE),
         ("The car had 123 XYZ on it.", Hint.PLATE),
+        ("A car was taken behind the hospital.", Hint.CARE),
         ("It happened behind the clinic on Oak Avenue.", Hint.CARE),
     ],
 )
@@ -34,6 +35,7 @@ def test_what_should_be_looked_at_again_is_found(text, found):
         "A car was taken from a driveway on Hazel Street between 9 and 11 pm.",
         "On Tuesday a white van and a black sedan met at Oak Avenue. A short street, an old house.",
         "In Alder Falls two bicycles were taken; case AF-26-01734, near Highway 151 and HWY 151.",
+        "The person is in hospital; another was taken to the hospital.",
         "Video of the corner of Hazel Street and North Oak Avenue would help.",
     ],
 )

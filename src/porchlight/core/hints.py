@@ -39,7 +39,8 @@ _PLATE = re.compile(
     r"|\b(?!(?:HWY|US|SR|CTH|STH|RT|RTE|CR|SUV)\b)[A-Z]{2,3}[- ]?\d{3,4}\b(?!-)|\b\d{3}[- ]?[A-Z]{3}\b"
 )
 _CARE = re.compile(
-    r"\b(?:clinics?|hospitals?|doctor's office|pharmacy|shelters?|rehab|counseling|church\w*|mosques?|synagogues?|temples?"
+    # Who was hurt and lies in hospital is no place that is asked about.
+    r"\b(?:clinics?|(?<!in )(?<!to )(?<!in the )(?<!to the )(?<!to a )hospitals?|doctor's office|pharmacy|shelters?|rehab|counseling|church\w*|mosques?|synagogues?|temples?"
     r"|place of worship|courthouse|polling place|union hall)\b",
     re.IGNORECASE,
 )
