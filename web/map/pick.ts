@@ -71,5 +71,6 @@ export async function mount(root: HTMLElement): Promise<void> {
   } catch (error) {
     if (!(error instanceof NoMap)) throw error;
     showMissing(root);
+    root.parentElement?.querySelector("details")?.setAttribute("open", "");
   }
 }

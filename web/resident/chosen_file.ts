@@ -3,6 +3,7 @@ import { playsHere, sniff, type Sniffed } from "../vault/sniff";
 import { fieldError } from "../ui/field_error";
 import { momentText } from "../ui/moment";
 import { localText, momentOf } from "../ui/zoned";
+import { outsideText, type Span } from "./outside";
 import type { Say } from "./texts";
 
 export interface Times {
@@ -19,6 +20,8 @@ export interface Chosen {
   /** As typed, for a draft. */
   typed(): { starts: string; ends: string };
   times(): Times | "reversed";
+  /** A sentence where its time lies outside what is asked for; else "". */
+  outside(): string;
   /** Says at the field that the times are the wrong way round, until they are not. */
   complain(text: string): void;
 }
@@ -29,6 +32,8 @@ export interface Choosing {
   say: Say;
   /** In which typed times are read. */
   zone: string;
+  /** What is asked for. */
+  span: Span;
   /** Bytes of the largest file that can be shared. */
   largest: number;
   removed: (row: HTMLElement) => void;
@@ -58,6 +63,7 @@ export async function choose(file: File, on: Choosing): Promise<Chosen | null> {
     status.textContent = say(found.reason, { size: sizeOf(file.size), most: sizeOf(on.largest) });
     status.className = "error";
     part("details").hidden = true;
+    row.dataset.refused = "";
     return null;
   }
   const video = part<HTMLVideoElement>("preview");
@@ -73,10 +79,18 @@ export async function choose(file: File, on: Choosing): Promise<Chosen | null> {
   const [starts, ends] = [field(row, "starts"), field(row, "ends")];
   if (on.typed) [starts.value, ends.value] = [on.typed.starts, on.typed.ends];
   const times = (): Times | "reversed" => timesIn(starts.value, ends.value, zone);
+  const outside = (): string => {
+    const typed = times();
+    return typed === "reversed" ? "" : outsideText(typed, file.lastModified, on.span, say, zone);
+  };
+  const hint = (): void => tellOutside(row, outside());
+  hint();
+  row.addEventListener("input", hint);
   return {
     file,
     video: found,
     row,
+    outside,
     get preview() {
       return preview;
     },
@@ -90,6 +104,13 @@ export async function choose(file: File, on: Choosing): Promise<Chosen | null> {
     part("frame").hidden = true;
     status.textContent = say("no_preview");
   }
+}
+
+/** Shows the hint in a row of the form or of the last look, or takes it away. */
+export function tellOutside(row: HTMLElement, text: string): void {
+  const line = row.querySelector<HTMLElement>("[data-outside]")!;
+  line.hidden = text === "";
+  line.querySelector("span")!.textContent = text;
 }
 
 let count = 0;

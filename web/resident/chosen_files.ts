@@ -2,6 +2,7 @@
 import { fieldError } from "../ui/field_error";
 import { type Chosen, choose, sizeOf } from "./chosen_file";
 import { type KeptFile, knownBy, same } from "./share_draft";
+import type { Span } from "./outside";
 import type { Say } from "./texts";
 
 export interface Places {
@@ -11,6 +12,7 @@ export interface Places {
   missingRow: HTMLTemplateElement;
   say: Say;
   zone: string;
+  span: Span;
   largest: number;
   changed: () => void;
 }
@@ -20,13 +22,19 @@ export class ChosenFiles {
   readonly #missing = new Map<HTMLElement, KeptFile>();
 
   constructor(private readonly at: Places) {
-    at.input.addEventListener("change", () => {
-      void this.#addAll([...(at.input.files ?? [])]).then(() => (at.input.value = ""));
-    });
+    at.input.addEventListener("change", () => void this.#addAll([...(at.input.files ?? [])]).then(() => this.#mirror()));
+    // The same file may be picked again after it was changed: only an empty field tells of that.
+    at.input.addEventListener("click", () => (at.input.value = ""));
+    at.input.addEventListener("cancel", () => this.#mirror());
   }
 
   get chosen(): Chosen[] {
     return [...this.#chosen.values()];
+  }
+
+  /** How many rows say that their file cannot be shared. */
+  get refused(): number {
+    return this.at.list.querySelectorAll("[data-refused]").length;
   }
 
   get missing(): KeptFile[] {
@@ -58,6 +66,14 @@ export class ChosenFiles {
   drop(chosen: Chosen): void {
     this.#chosen.delete(chosen.row);
     chosen.row.remove();
+    this.#mirror();
+  }
+
+  /** The field names what is chosen, as its own text would otherwise say that nothing is. */
+  #mirror(): void {
+    const shown = new DataTransfer();
+    for (const { file } of this.chosen) shown.items.add(file);
+    this.at.input.files = shown.files;
   }
 
   async #addAll(files: File[]): Promise<void> {
@@ -69,13 +85,14 @@ export class ChosenFiles {
   }
 
   async #add(file: File, typed?: { starts: string; ends: string }): Promise<void> {
-    const { row, list, say, zone, largest } = this.at;
+    const { row, list, say, zone, span, largest } = this.at;
     const removed = (gone: HTMLElement): void => {
       this.#chosen.delete(gone);
+      this.#mirror();
       this.at.changed();
       this.at.input.focus();
     };
-    const chosen = await choose(file, { template: row, list, say, zone, largest, removed, ...(typed ? { typed } : {}) });
+    const chosen = await choose(file, { template: row, list, say, zone, span, largest, removed, ...(typed ? { typed } : {}) });
     if (chosen?.row.isConnected) this.#chosen.set(chosen.row, chosen);
     this.at.changed();
   }
@@ -114,6 +131,7 @@ export class ChosenFiles {
     this.#missing.delete(row);
     row.remove();
     await this.#add(file, kept);
+    this.#mirror();
   }
 }
 

@@ -13,9 +13,13 @@ export async function mount(root: HTMLElement): Promise<void> {
   root.querySelector<HTMLElement>("[data-unlock]")?.remove();
   const opened = await openAll(worker, await listClips(root.dataset.list ?? ""));
   const words = { play: say("play"), unknownTime: say("unknown_time"), failed: say("failed") };
+  const lines: HTMLLIElement[] = [];
   for (const row of clipRows(worker, opened, words)) {
     const place = root.querySelector<HTMLElement>(`[data-clip-place="${row.dataset.clip}"]`);
     place?.replaceChildren(...row.childNodes);
+    const line = place?.closest("li");
+    if (line) lines.push(line);
   }
+  lines[0]?.parentElement?.prepend(...lines); // the server knows no times; what does not open stays below
   said.textContent = say("opened", { n: opened.length });
 }

@@ -30,13 +30,18 @@ function clipRow(worker: Keeper, clip: OpenedClip, words: Words, ahead: boolean)
     note.textContent = clip.grant.note;
     row.append(note);
   }
+  row.append(playLine(worker, clip, words, ahead));
+  return row;
+}
+
+/** A button that becomes the video when it is pressed. `ahead`: ask for the clip's first pieces before the press. */
+export function playLine(worker: Keeper, clip: OpenedClip, words: Pick<Words, "play" | "failed">, ahead = false): HTMLElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn";
   button.textContent = words.play;
   const line = document.createElement("div");
   line.append(button);
-  row.append(line);
   let offered: Offered | undefined;
   const ready = (): Offered => {
     const own = (offered ??= offer(worker, clip));
@@ -46,10 +51,10 @@ function clipRow(worker: Keeper, clip: OpenedClip, words: Words, ahead: boolean)
   if (ahead) ready();
   for (const kind of ["pointerenter", "focus"]) button.addEventListener(kind, ready, { once: true });
   button.addEventListener("click", () => void show(ready, line, button, words));
-  return row;
+  return line;
 }
 
-async function show(ready: () => Offered, line: HTMLElement, button: HTMLButtonElement, words: Words): Promise<void> {
+async function show(ready: () => Offered, line: HTMLElement, button: HTMLButtonElement, words: Pick<Words, "failed">): Promise<void> {
   const box = document.createElement("div");
   box.className = "player";
   const video = document.createElement("video");
@@ -62,6 +67,7 @@ async function show(ready: () => Offered, line: HTMLElement, button: HTMLButtonE
   const { address, opened } = ready();
   video.src = address;
   video.focus();
+  void video.play().catch(() => undefined); // the press was for playing; where the browser wants another, its own button is there
   try {
     await opened;
   } catch {

@@ -8,6 +8,7 @@ import { utf8 } from "../vault/bytes";
 import { VaultError } from "../vault/errors";
 import { handOut } from "../vault/handing";
 import type { Keeper } from "../vault/keeper";
+import { localText, readingZone } from "../ui/zoned";
 import { fromBase64, getJson } from "./api";
 import { type ListedClip, type OpenedClip, listClips, offer, openAll } from "./clips_data";
 import { README } from "./export_readme";
@@ -28,6 +29,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   const say = sentences(root);
   const said = root.querySelector<HTMLElement>("[data-said]")!;
   const start = root.querySelector<HTMLButtonElement>("[data-start]")!;
+  const zone = readingZone(root.dataset.zone);
   const worker = await keeper();
   const key = await storedKey(root.dataset.keys ?? "");
   const open = key !== null && isOpen(worker, key);
@@ -45,8 +47,8 @@ export async function mount(root: HTMLElement): Promise<void> {
         said.textContent = say("working", { done, all: listed.length });
       };
       told(0);
-      const filename = `porchlight-${new Date().toISOString().slice(0, 10)}.zip`;
-      await handOut(zipped(entries(worker, documents, listed, opened, told)), filename);
+      const filename = `porchlight-${localText(new Date(), zone).slice(0, 10)}.zip`;
+      await handOut(zipped(entries(worker, documents, listed, opened, zone, told)), filename);
       const locked = listed.length - opened.length;
       const sum = !open && locked > 0 ? "done_locked" : locked > 0 ? "some_failed" : "done";
       said.textContent = say(sum, { n: locked });
@@ -63,11 +65,12 @@ async function* entries(
   documents: Record<string, unknown>,
   listed: ListedClip[],
   opened: OpenedClip[],
+  zone: string,
   told: (done: number) => void,
 ): AsyncGenerator<ZipEntry> {
   yield text("README.txt", README);
   for (const [name, value] of Object.entries(documents)) yield text(name, `${JSON.stringify(value, null, 2)}\n`);
-  yield text("clips.json", `${JSON.stringify(opened.map(about), null, 2)}\n`);
+  yield text("clips.json", `${JSON.stringify(opened.map((clip) => about(clip, zone)), null, 2)}\n`);
   let done = 0;
   for (const clip of listed) {
     const known = opened.find((each) => each.listed.id === clip.id);
@@ -75,7 +78,7 @@ async function* entries(
       yield { name: `clips-locked/${clip.id}.grant.age`, content: () => once(fromBase64(clip.grant)) };
       yield { name: `clips-locked/${clip.id}.age`, content: () => fetched(`/clips/${clip.id}/sealed`) };
     } else {
-      yield { name: `clips/${nameOf(known)}`, content: () => plain(worker, known) };
+      yield { name: `clips/${nameOf(known, zone)}`, content: () => plain(worker, known) };
     }
     told((done += 1));
   }
@@ -118,18 +121,21 @@ function text(name: string, content: string): ZipEntry {
   return { name, content: () => once(utf8(content)) };
 }
 
-/** The household's own name for it where that can be a file's name, with the id, as two clips may bear one name. */
-function nameOf({ listed, grant }: OpenedClip): string {
+/** When it was filmed, by the home's clock, and the household's own name for it where that can be a file's name; with the
+ * id, as two clips may bear one name. */
+function nameOf({ listed, grant }: OpenedClip, zone: string): string {
   const ending = ENDINGS[grant.manifest.media_type] ?? "bin";
   const own = (grant.note ?? "clip").replace(/\.[a-z0-9]{2,4}$/i, "").replace(/[^\p{L}\p{N} _-]+/gu, "_").trim().slice(0, 80);
-  return `${own || "clip"} ${listed.id.slice(0, 8)}.${ending}`;
+  const { starts_at: starts } = grant.manifest;
+  const when = starts === null ? "" : `${localText(new Date(starts), zone).replace("T", " ").replaceAll(":", "-")} `;
+  return `${when}${own || "clip"} ${listed.id.slice(0, 8)}.${ending}`;
 }
 
-function about(clip: OpenedClip): object {
+function about(clip: OpenedClip, zone: string): object {
   const { manifest, note } = clip.grant;
   return {
     id: clip.listed.id,
-    file: nameOf(clip),
+    file: nameOf(clip, zone),
     note: note ?? "",
     starts_at: manifest.starts_at,
     ends_at: manifest.ends_at,

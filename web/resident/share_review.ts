@@ -1,7 +1,7 @@
 /** What is about to be shared, to be looked at once more: each video with its name, size and time, playing here alone. */
 import { momentText } from "../ui/moment";
 import type { Keeper } from "../vault/keeper";
-import { sizeOf } from "./chosen_file";
+import { sizeOf, tellOutside } from "./chosen_file";
 import { offer, timeOf } from "./clips_data";
 import type { Item } from "./share_sender";
 import type { Say } from "./texts";
@@ -27,6 +27,7 @@ function rowOf(item: Item, { row: template, say, zone, worker }: Review): HTMLEl
   part("name").textContent = name;
   part("size").textContent = sizeOf(size);
   part("when").textContent = timeIn(item, zone) || say("unknown_time");
+  tellOutside(row, "chosen" in item ? item.chosen.outside() : "");
   const video = part<HTMLVideoElement>("look");
   video.setAttribute("aria-label", name);
   const unseen = (): void => {

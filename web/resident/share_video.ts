@@ -8,6 +8,7 @@ import { forgetOthers } from "../ui/draft";
 import { readingZone } from "../ui/zoned";
 import { type Chosen, sizeOf } from "./chosen_file";
 import { ChosenFiles } from "./chosen_files";
+import { playLine } from "./clip_view";
 import { listClips, openAll, timeOf, within, type OpenedClip } from "./clips_data";
 import { needed } from "./room";
 import type { SendingRow } from "./sending_row";
@@ -61,6 +62,7 @@ class SharePage {
       missingRow: this.#part("missing-row"),
       say: this.#say,
       zone: readingZone(dataset.zone),
+      span: { from: new Date(dataset.from ?? 0), to: new Date(dataset.to ?? 0) },
       largest: Number(dataset.largest),
       changed: () => this.#filesChanged(),
     });
@@ -151,6 +153,9 @@ class SharePage {
       box.checked = !box.disabled && (draft?.clips.includes(clip.listed.id) ?? false);
       const about = [clip.grant.note ?? "", box.disabled ? this.#say("clip_shared") : ""];
       row.querySelector("span")!.textContent = about.filter(Boolean).join(" · ");
+      const play = playLine(worker, clip, { play: this.#say("play"), failed: this.#say("clip_failed") });
+      play.querySelector("button")!.setAttribute("aria-label", `${this.#say("play")}: ${row.querySelector("b")!.textContent}`);
+      row.firstElementChild!.append(play);
       this.#clips.set(box, clip);
       this.#part("own").append(row);
     }
@@ -204,7 +209,9 @@ class SharePage {
     };
     const input = this.#part<HTMLInputElement>("files");
     clear(input);
-    if (number === 0 && this.#files.missing.length === 0) complain(input, "choose_first", () => this.#open().length > 0);
+    const refused = this.#files.refused;
+    const another = (): boolean => this.#open().length > 0 || this.#files.refused !== refused;
+    if (number === 0 && this.#files.missing.length === 0) complain(input, refused > 0 ? "choose_another" : "choose_first", another);
     else if (number > most) complain(input, "too_many", () => this.#open().length <= most, { n: most });
     wrong.push(...this.#files.complain());
     if (!this.#part("full").hidden) wrong.push(this.#part("full"));
@@ -233,6 +240,8 @@ class SharePage {
     this.#part("sum-contact").textContent = contact ?? say("not_shown");
     this.#part("sum-place").textContent = place?.text ?? say("not_shown");
     this.#part("sum-days").textContent = say("days", { n: choices.days });
+    this.#part("keep-line").hidden = this.#part("keep-choice").hidden || this.#files.chosen.length === 0;
+    this.#part("sum-keep").textContent = say(choices.keep ? "kept_too" : "kept_not");
     this.#choices = choices;
     review(this.#open(), {
       list: this.#part("sum-videos"),
@@ -275,6 +284,7 @@ class SharePage {
 
   #show(which: "form" | "confirm" | "sending"): void {
     if (which === "form") for (const item of this.#sending.queue.all("shared")) if ("chosen" in item) this.#files.drop(item.chosen);
+    document.querySelector("h1")!.textContent = this.#say(`title_${which}`);
     for (const name of ["form", "confirm", "sending"]) this.#part(`step-${name}`).hidden = name !== which;
     this.#part(`step-${which}`).querySelector<HTMLElement>("h2")?.focus();
     scrollTo({ top: 0 });

@@ -1,6 +1,7 @@
 /** `unlock-key`: words, a passkey or the recovery key open the household's key in this browser, until it is idle for half an hour. */
+import { clear, fieldError } from "../ui/field_error";
 import { passkeysLock } from "../vault/passkey";
-import { unknownWords } from "../vault/passphrase";
+import { PASSPHRASE_WORDS, unknownWords, wordsOf } from "../vault/passphrase";
 import { saidOf, sentences } from "./texts";
 import {
   isOpen,
@@ -21,12 +22,14 @@ export async function mount(root: HTMLElement): Promise<void> {
   const passkey = root.querySelector<HTMLButtonElement>("[data-passkey]")!;
   const places = { keys: root.dataset.keys ?? "", doors: root.dataset.doors ?? "" };
   const holder = root.dataset.holder ?? "";
+  const title = document.querySelector("h1");
   const worker = await keeper({ locked: () => show(false) });
   const show = (open: boolean): void => {
     for (const part of root.querySelectorAll<HTMLElement>("[data-while-open]")) part.hidden = !open;
     form.hidden = open;
     lock.hidden = !open;
     passkey.hidden = open || !passkeyKnown;
+    if (title) title.textContent = say(open ? "title_unlocked" : "title_locked");
     said.textContent = say(open ? "unlocked" : "locked_now");
   };
   const first = await storedKey(places.keys);
@@ -34,7 +37,7 @@ export async function mount(root: HTMLElement): Promise<void> {
   const passkeyKnown = first.doors.some((door) => door.kind === "passkey") && (await passkeysLock());
   show(isOpen(worker, first));
   lock.addEventListener("click", () => void worker.lock().then(() => show(false)));
-  passkey.addEventListener("click", () => void opened((key) => unlockWithPasskey(key)));
+  passkey.addEventListener("click", () => void opened((key) => unlockWithPasskey(key), true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void typed();
@@ -42,6 +45,7 @@ export async function mount(root: HTMLElement): Promise<void> {
 
   async function typed(): Promise<void> {
     said.textContent = say("working", { percent: 0 });
+    clear(field);
     const text = field.value.trim();
     if (text.toUpperCase().startsWith("AGE-SECRET-KEY-1")) {
       if (await opened((key) => unlockWithRecovery(key, text))) {
@@ -49,13 +53,15 @@ export async function mount(root: HTMLElement): Promise<void> {
       }
       return;
     }
+    const number = wordsOf(text).length;
+    if (number !== PASSPHRASE_WORDS && number > 0) return complain(say("six_needed", { n: number }));
     const progress = (done: number): void => {
       said.textContent = say("working", { percent: Math.round(done * 100) });
     };
     await opened((key) => unlockWithWords(key, text, holder, places, progress));
   }
 
-  async function opened(by: (key: StoredKey) => Promise<void>): Promise<boolean> {
+  async function opened(by: (key: StoredKey) => Promise<void>, byTouch = false): Promise<boolean> {
     try {
       const key = await storedKey(places.keys);
       if (key === null) {
@@ -64,17 +70,29 @@ export async function mount(root: HTMLElement): Promise<void> {
       }
       await by(key);
       field.value = "";
-      field.removeAttribute("aria-invalid");
+      clear(field);
       show(true);
       const next = new URLSearchParams(location.search).get("next") ?? "";
-      if (/^\/[a-z0-9/-]*$/i.test(next) && !next.startsWith("//")) location.assign(next);
+      if (/^\/[a-z0-9/-]*(#[a-z-]+)?$/i.test(next) && !next.startsWith("//")) location.assign(next);
       return true;
     } catch (error) {
-      const odd = field.value.trim() === "" ? [] : unknownWords(field.value);
-      said.textContent = saidOf(say, error) + (odd.length > 0 ? ` ${say("unknown_words", { words: odd.join(", ") })}` : "");
-      if (field.value.trim() !== "") field.setAttribute("aria-invalid", "true");
-      field.focus();
+      const why = saidOf(say, error);
+      if (byTouch) {
+        said.textContent = why;
+        return false;
+      }
+      complain(why);
       return false;
     }
+  }
+
+  /** At the field, with the words that are on no sheet. */
+  function complain(why: string): void {
+    said.textContent = say("locked_now");
+    const tried = field.value;
+    const odd = /^\s*AGE-/i.test(tried) ? [] : unknownWords(tried);
+    const text = why + (odd.length > 0 ? ` ${say("unknown_words", { words: odd.join(", ") })}` : "");
+    fieldError(field, text, () => field.value !== tried);
+    field.focus();
   }
 }

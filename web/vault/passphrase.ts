@@ -31,18 +31,21 @@ export function wordsStarting(typed: string): string[] {
 
 /** The words typed that no generated passphrase holds, as normalised: where a slip may be. */
 export function unknownWords(typed: string): string[] {
-  return normalisePassphrase(typed)
-    .split(" ")
-    .filter((word) => !wordlist.includes(word));
+  return wordsOf(typed).filter((word) => !wordlist.includes(word));
+}
+
+/** The words of a passphrase as typed: spaces, hyphens, commas and full stops in any number part them. */
+export function wordsOf(typed: string): string[] {
+  const words = typed.normalize("NFKD").toLowerCase().split(/[\s\x1c-\x1f\x85\-\u2010-\u2015.,]+/u);
+  return words.filter((word) => word !== "");
 }
 
 /**
- * A passphrase as it is fed to scrypt: NFKD, lower case, its words joined by single spaces. Spaces, hyphens, commas
- * and full stops in any number part words, so that it opens as copied by hand.
+ * A passphrase as it is fed to scrypt: NFKD, lower case, its words joined by single spaces, so that it opens as copied
+ * by hand.
  */
 export function normalisePassphrase(typed: string): string {
-  const words = typed.normalize("NFKD").toLowerCase().split(/[\s\x1c-\x1f\x85\-\u2010-\u2015.,]+/u);
-  const normal = words.filter((word) => word !== "").join(" ");
+  const normal = wordsOf(typed).join(" ");
   if (normal === "") throw new VaultError("malformed", "an empty passphrase");
   if (utf8(normal).length > MAX_PASSPHRASE) {
     throw new VaultError("too_large", `a passphrase over ${MAX_PASSPHRASE} bytes`);

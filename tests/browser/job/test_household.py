@@ -30,7 +30,9 @@ def gail(town: Town) -> Papers:
 
 def opens_all(sitting: Desk) -> None:
     page = sitting.open("/clips/")
-    expect(page.locator("[data-said]")).to_have_text(f"Opened in this browser: {CLIPS}")
+    expect(page.locator("[data-said]")).to_have_text(
+        f"Clips that your key opens here: {CLIPS}. Press Play to look at one."
+    )
 
 
 def test_one_comes_in_is_let_in_and_is_removed(browser: Browser, town: Town, gail: Papers) -> None:
@@ -169,7 +171,7 @@ def test_forgotten_words_and_a_passkey(browser: Browser, town: Town, gail: Paper
         devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         ada.take_over("gail")
         unlock(ada, "harbor velvet meadow copper orbit window")
-        expect(ada.page.locator("[data-said]").first).to_contain_text("not the words of your key")
+        expect(ada.page.locator("#words ~ .error")).to_contain_text("not the words of your key")
         unlock(ada, gail.recovery)
         expect(ada.page.get_by_role("link", name="Make new words")).to_be_visible()
         ada.look()
@@ -182,7 +184,7 @@ def test_forgotten_words_and_a_passkey(browser: Browser, town: Town, gail: Paper
         ada.page.wait_for_url(re.compile("/keys/$"))
         lock(ada)
         unlock(ada, old)
-        expect(ada.page.locator("[data-said]").first).to_contain_text("not the words of your key")
+        expect(ada.page.locator("#words ~ .error")).to_contain_text("not the words of your key")
         unlocked(ada, gail.words)
         opens_all(ada)
 

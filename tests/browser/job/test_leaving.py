@@ -109,7 +109,9 @@ def named_and_asked(own: Desk, papers: Papers) -> None:
     expect(page.locator("[data-said]").first).to_have_text("Your key is unlocked in this browser.")
     expect(page.locator("[data-words]")).to_have_attribute("type", "password")
     own.open("/clips/")
-    expect(page.locator("[data-said]")).to_have_text(f"Opened in this browser: {CLIPS}")
+    expect(page.locator("[data-said]")).to_have_text(
+        f"Clips that your key opens here: {CLIPS}. Press Play to look at one."
+    )
     page.get_by_role("link", name="Delete this clip here").first.click()
     expect(page.locator("[data-clip-name]")).to_contain_text("clip ")
     own.look()

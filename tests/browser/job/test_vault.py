@@ -35,7 +35,9 @@ def test_a_household_keeps_a_clip_that_only_it_can_play(browser: Browser, town: 
         words, recovery = make_key(fay, tmp_path)
         share_and_keep(fay, request_id, video)
         page = fay.open("/clips/")
-        expect(page.locator("[data-said]")).to_have_text("Opened in this browser: 1")
+        expect(page.locator("[data-said]")).to_have_text(
+            "Clips that your key opens here: 1. Press Play to look at one."
+        )
         fay.look()
         page.get_by_role("button", name="Play").click()
         play_and_wind(page, "main video", to_s=6, seconds=8, width=640)
@@ -110,7 +112,7 @@ def lock_and_unlock(fay: Desk, words: str) -> None:
     page.locator("[data-mounted~=unlock-key]").wait_for()
     page.fill("[data-words]", "harbor velvet meadow copper orbit window")
     page.get_by_role("button", name="Unlock", exact=True).click()
-    expect(page.locator("[data-said]")).to_contain_text("not the words of your key")
+    expect(page.locator("#words ~ .error")).to_contain_text("not the words of your key")
     fay.look()
     page.fill("[data-words]", words)
     page.get_by_role("button", name="Unlock", exact=True).click()

@@ -131,6 +131,7 @@ def _of_who_leaves(town: Town, browser: Browser) -> Iterator[tuple[Person, Found
     for name, path in {
         "delete-account": "/settings/delete/",
         "delete-household": "/household/delete/",
+        "key-afresh": "/keys/afresh/",
     }.items():
         if "reauthenticate" in maya.go(path):
             maya.page.fill("[name=password]", town.password)

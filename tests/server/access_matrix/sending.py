@@ -184,6 +184,7 @@ _MADE: dict[tuple[str, str, str], Callable[[Things], Sent]] = {
     ("resident", "POST", "mail"): form(shares="on"),
     ("resident", "POST", "delete-account"): form(sure="yes"),
     ("resident", "POST", "delete-household"): form(sure="yes"),
+    ("resident", "POST", "key-afresh"): form(sure="yes"),
     ("resident", "POST", "person-invite"): form(email="more@home.example"),
     ("resident", "POST", "person-holder"): form(holder="no"),
     ("resident", "POST", "key-doors"): _new_door,

@@ -52,10 +52,12 @@ RESIDENT: dict[str, str | tuple[str, ...]] = {
     **dict.fromkeys(("household-join", "household-leave", "people", "person-invite"), MEMBERS),
     **dict.fromkeys(("person-holder", "person-remove", "person-withdraw"), MEMBERS),
     **dict.fromkeys(("key-admit", "key-change", "key-change-begin", "key-doors", "key-drop"), WORDS),
-    **dict.fromkeys(("key-grants", "key-passkeys", "key-words"), WORDS),
+    **dict.fromkeys(("key-grants", "key-lost", "key-passkeys", "key-words"), WORDS),
     "mail": "a person's own choice of mail, on the page",
     **dict.fromkeys(("export", "export-data"), COPY),
-    **dict.fromkeys(("delete-account", "delete-household"), "a person proves who they are, right before"),
+    **dict.fromkeys(
+        ("delete-account", "delete-household", "key-afresh"), "a person proves who they are, right before"
+    ),
     "signed-in": "it tells a page's script whether its session goes on; a token has none",
     "clips": ("list_clips",),
     "clip-list": ("list_clips",),

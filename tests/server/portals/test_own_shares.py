@@ -109,7 +109,7 @@ def test_taking_back_asks_first(time, ana, client, request_):
     kept.refresh_from_db()
     assert kept.state == "withdrawn"
     assert client.get(path)["Location"] == f"/shares/{kept.pk}/"
-    assert "Taken back" in text(client.get("/shares/"))
+    assert "You took it back" in text(client.get("/shares/"))
 
 
 def test_what_ran_out_is_said_and_cannot_be_taken_back(time, ana, client, request_):

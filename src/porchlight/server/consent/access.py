@@ -79,6 +79,11 @@ class Shared:
     def key_fetched(self) -> bool:
         return any(line.event == "key_opened" for line in self.custody.lines)
 
+    @property
+    def copy_saved(self) -> bool:
+        """Whether an officer's browser told of a copy that was saved."""
+        return any(line.event == "downloaded" for line in self.custody.lines)
+
 
 @dataclass(frozen=True)
 class OpenReport:

@@ -170,6 +170,12 @@ GET            key-passkeys       -              household           200      - 
 GET            key-words          -              homeless            302      -        -
 GET            key-change         -              homeless            302      -        -
 GET            key-passkeys       -              homeless            302      -        -
+GET            key-lost           -              household           200      -        -
+GET            key-lost           -              homeless            302      -        -
+POST           key-lost           -              household,homeless  405      -        -
+GET,POST       key-afresh         -              home,neighbor,homeless  confirm  -      -
+GET            key-afresh         -              housemate           200      -        -
+POST           key-afresh         -              housemate           302+     -        -
 POST           key-words          -              household,homeless  405      -        -
 POST           key-change         -              household,homeless  405      -        -
 POST           key-passkeys       -              household,homeless  405      -        -

@@ -12,13 +12,14 @@ from porchlight.server.footage.actions.clips import (
     take_upload,
 )
 from porchlight.server.footage.actions.doors import admit, drop_door, put_door
-from porchlight.server.footage.actions.going import delete_all, leave_household, remove_member
+from porchlight.server.footage.actions.going import begin_afresh, delete_all, leave_household, remove_member
 from porchlight.server.footage.actions.keys import Door, store_key
 
 __all__ = [
     "Door",
     "admit",
     "append",
+    "begin_afresh",
     "begin_key_change",
     "begin_upload",
     "delete_all",

@@ -7,13 +7,15 @@ deleted after the row that named it is gone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from porchlight.core.errors import NotFound, Refused
+from porchlight.core.localtime import time_zones
 from porchlight.core.reasons import Reason, reason
 from porchlight.core.visibility import Actor
 from porchlight.server.footage import access
@@ -147,7 +149,7 @@ def make_clip(
         raise Refused((reason("key_missing"),))
     key = _key_of(household.pk, grant_recipient)
     sealed.check_small(grant, limits.MOST_GRANT_BYTES)
-    today = clock.now().date()
+    today = clock.now().date()  # when it expires is counted by UTC, as `expire` does
     clip = Clip.objects.create(
         household=household,
         object_name=object_name,
@@ -156,7 +158,7 @@ def make_clip(
         head=head,
         grant=grant,
         key=key,
-        uploaded_on=today,
+        uploaded_on=_day_at_home(household.timezone),
         expires_on=today + limits.CLIP_KEPT_FOR,
     )
     audit(f"clip:{clip.pk}")
@@ -187,6 +189,10 @@ def expire(*, now: datetime, most: int = 100) -> bool:
     Clip.objects.filter(pk__in=[clip.pk for clip in clips]).delete()
     Upload.objects.filter(pk__in=[each.pk for each in uploads]).delete()
     return max(len(clips), len(uploads)) == most
+
+
+def _day_at_home(zone: str) -> date:
+    return clock.now().astimezone(ZoneInfo(zone if zone in time_zones() else "UTC")).date()
 
 
 def _key_of(household_id: UUID, recipient: str) -> HouseholdKey:

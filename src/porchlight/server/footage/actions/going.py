@@ -7,13 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from porchlight.core.errors import Refused
+from porchlight.core.reasons import reason
 from porchlight.core.visibility import Actor
 from porchlight.server.footage.models import Clip, HouseholdKey, KeyDoor, Upload
 from porchlight.server.foundation import clock
-from porchlight.server.foundation.actions import action
+from porchlight.server.foundation.actions import action, audit
 from porchlight.server.foundation.objects import object_store
 from porchlight.server.households import actions as households
-from porchlight.server.households.access import my_household
+from porchlight.server.households.access import held_household, me, my_household
 
 
 @action("footage.remove_member")
@@ -44,6 +46,24 @@ def _shut_out(household_id: UUID, user_id: UUID) -> None:
     uploads.filter(pk__in=[upload.pk for upload in given_up]).delete()
     due = HouseholdKey.objects.filter(household_id=household_id, retired_at=None, change_due_at=None)
     due.update(change_due_at=clock.now())
+
+
+@action("footage.begin_afresh")
+def begin_afresh(*, by: Actor) -> None:
+    """Delete the household's key, everybody's ways to it and the clips that nothing else opens: for who lost them all.
+
+    What was shared is the agency's own copy. Raises NotFound, Refused (`only_a_holder`).
+    """
+    household = held_household(by)
+    if not me(by).holder:
+        raise Refused((reason("only_a_holder"),))
+    clips = Clip.objects.filter(household=household)
+    for name in clips.values_list("object_name", flat=True):
+        transaction.on_commit(partial(object_store().delete, name))
+    clips.delete()
+    KeyDoor.objects.filter(household=household).delete()
+    HouseholdKey.objects.filter(household=household).delete()
+    audit(f"household:{household.pk}")
 
 
 @action("footage.delete_all")

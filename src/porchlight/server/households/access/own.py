@@ -27,10 +27,14 @@ class PlaceState(StrEnum):
 
 @dataclass(frozen=True)
 class PlaceStatus:
-    """`attempts_left` counts codes that may still be tried from this letter."""
+    """`attempts_left` counts codes that may still be tried from this letter.
+
+    `opted_out`, of a verified place: "all", "some", or "" where the household opted out of nothing.
+    """
 
     state: PlaceState
     attempts_left: int = 0
+    opted_out: str = ""
 
 
 def actor_of(user_id: UUID) -> Actor:
@@ -95,7 +99,10 @@ def place_state(actor: Actor) -> PlaceStatus:
     if household is None or household.latitude is None:
         return PlaceStatus(PlaceState.NONE)
     if household.place_verified_at is not None:
-        return PlaceStatus(PlaceState.VERIFIED)
+        scopes = set(opt_outs(actor).values_list("scope", flat=True))
+        return PlaceStatus(
+            PlaceState.VERIFIED, opted_out="all" if "all" in scopes else "some" if scopes else ""
+        )
     code = PlaceCode.objects.filter(household=household).first()
     if code is None or code.printed_at is None:
         return PlaceStatus(PlaceState.LETTER_WAITS)

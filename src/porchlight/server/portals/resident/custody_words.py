@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from porchlight.server.disclosures.access import CustodyLine
+from porchlight.server.ui.text import moment_text
 
 _EVENTS: dict[str, str | Promise] = {
     "shared": gettext_lazy("You shared it"),
@@ -24,6 +26,12 @@ _EVENTS: dict[str, str | Promise] = {
     "expired": gettext_lazy("Its time here ran out"),
     "revoked": gettext_lazy("The review desk took the approval back"),
     "deleted": gettext_lazy("The copy here was deleted"),
+}
+
+# What an owner wants to know first, the weightiest first.
+_LOOKED: dict[str, str | Promise] = {
+    "downloaded": gettext_lazy("%(who)s opened it and saved a copy on %(when)s."),
+    "key_opened": gettext_lazy("%(who)s opened it on %(when)s."),
 }
 
 
@@ -47,3 +55,19 @@ def described(line: CustodyLine) -> Line:
         who = line.name or _("An officer")
         how = _("Seen by our server") if line.seen_by_server else _("Told by the officer's browser")
     return Line(line.at, _EVENTS.get(line.event, line.event), who, how)
+
+
+def looked(lines: Iterable[CustodyLine]) -> list[str]:
+    """Who saved a copy, and when, a sentence for each; where nobody did, who opened it. Empty before anybody had the key."""
+    found = list(lines)
+    for event, words in _LOOKED.items():
+        first: dict[str, CustodyLine] = {}
+        for line in found:
+            if line.event == event:
+                first.setdefault(line.name, line)
+        if first:
+            return [
+                str(words) % {"who": line.name or _("An officer"), "when": moment_text(line.at, short=True)}
+                for line in first.values()
+            ]
+    return []

@@ -21,6 +21,7 @@ from porchlight.server.portals.resident.frame import ResidentRequest, use_home_c
 @require_safe
 def export(request: ResidentRequest) -> HttpResponse:
     """What is in the copy, and the button that makes it."""
+    use_home_clock(request.actor)
     facts = {
         "clips": footage.clips(request.actor).count(),
         "key": footage.own_key(request.actor),

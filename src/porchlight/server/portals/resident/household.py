@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from porchlight.core.errors import Refused
 from porchlight.server.consent import access as consent_access
 from porchlight.server.consent import actions as consent
+from porchlight.server.footage.access.limits import UNPROVEN_QUOTA_BYTES
 from porchlight.server.households import access, actions
 from porchlight.server.portals.resident.forms import PLACE_FIELDS, CodeForm, HomeForm
 from porchlight.server.portals.resident.frame import ResidentRequest
@@ -108,6 +109,8 @@ def _page(request: ResidentRequest, form: HomeForm | None, code_form: CodeForm) 
         "code_form": code_form,
         "household": own,
         "status": access.place_state(request.actor),
+        "cameras": access.cameras(request.actor).exists(),
+        "unproven_room": UNPROVEN_QUOTA_BYTES,
         "change": "change" in request.GET or form.is_bound,
     }
     return render(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from porchlight.server.consent import access, actions
-from porchlight.server.portals.resident.custody_words import described
+from porchlight.server.portals.resident.custody_words import described, looked
 from porchlight.server.portals.resident.frame import ResidentRequest, use_home_clock
 
 
@@ -41,6 +41,7 @@ def share(request: ResidentRequest, share_id: UUID) -> HttpResponse:
     use_home_clock(request.actor, shared.request.timezone)
     facts = {
         "share": shared,
+        "seen": looked(shared.custody.lines),
         "lines": [described(line) for line in shared.custody.lines],
         "new": "new" in request.GET,
     }

@@ -326,11 +326,16 @@ def place_field(
     jurisdiction: object = None,
     around: Iterable[tuple[float, float]] = (),
     lamp_label: str = "",
+    how: str = "",
 ) -> dict[str, Any]:
-    """Putting one lamp on the map; `direction`: a field of 0 to 359 degrees from north, clockwise."""
+    """Putting one lamp on the map; `direction`: a field of 0 to 359 degrees from north, clockwise.
+
+    `how`: what to do and for what the lamp stands, in place of words that fit any lamp.
+    """
     frame = maps.frame(label=str(bound.label), jurisdiction=jurisdiction, around=around)
     lat, lon = bound.subwidgets[0].data["subwidgets"] if bound.subwidgets else ({}, {})
-    return {**frame, "bound": bound, "lat": lat, "lon": lon, "direction": direction, "lamp_label": lamp_label}
+    own = {"direction": direction, "lamp_label": lamp_label, "how": how}
+    return {**frame, "bound": bound, "lat": lat, "lon": lon, **own}
 
 
 def _tone(tone: str) -> SafeString:
