@@ -62,7 +62,8 @@ def _camera(things: Things) -> Sent:
 
 
 def _household(things: Things) -> Sent:
-    return _form({"address": "16 Mill Street, Alder Falls", "timezone": "America/Chicago", **_place(things)})
+    address = {"address": "16 Mill Street, Alder Falls", "timezone": "America/Chicago"}
+    return _form({**address, **_place(things), "sure": "1"})
 
 
 def _begin(things: Things) -> Sent:
