@@ -8,6 +8,7 @@ export const everySide: Features = {
   draft: () => import("../ui/draft"),
   "own-clock": () => import("../ui/own_clock"),
   "own-zone": () => import("../ui/own_zone"),
+  "forget-names": () => import("../resident/share_names"),
   print: () => import("../ui/print"),
   reveal: () => import("../ui/reveal"),
   "shown-by": () => import("../ui/shown_by"),

@@ -10,7 +10,6 @@ start({
   "clip-list": () => import("../resident/clip_list"),
   "clip-names": () => import("../resident/clip_names"),
   export: () => import("../resident/export"),
-  "forget-names": () => import("../resident/share_names"),
   "home-zone": () => import("../resident/home_zone"),
   "key-passkeys": () => import("../resident/key_passkeys"),
   "let-in": () => import("../resident/let_in"),

@@ -26,21 +26,21 @@ def test_the_whole_job_by_keyboard(browser: Browser, town: Town, tmp_path: Path)
     with keys_only():
         with desk(browser, town, "agency", WIDTH) as odell:
             odell.take_over("odell")
-            request_id = officer.ask(odell, case_number=CASE, days_ago=11, draw=draw_by_keys)
+            request_id = officer.ask(odell, case_number=CASE, days_ago=14, draw=draw_by_keys)
         with desk(browser, town, "agency", WIDTH) as sasha:
             sign(sasha, request_id)
         with desk(browser, town, "review", WIDTH) as rowan:
             approve(rowan, request_id)
         links = {
             key: link_in(town.wait_for_mail(key, about=CASE, link="/r/").text, "/r/")
-            for key in ("ada", "bruno", "fay")
+            for key in ("ada", "bruno", "iris")
         }
         with desk(browser, town, "resident", WIDTH) as bruno:
             decline(bruno, links["bruno"])
         with desk(browser, town, "resident", WIDTH) as ada:
             share_id = share(ada, links["ada"], request_id, video)
-        with desk(browser, town, "resident", WIDTH) as fay:
-            opt_out(fay, links["fay"])
+        with desk(browser, town, "resident", WIDTH) as iris:
+            opt_out(iris, links["iris"])
         with desk(browser, town, "agency", WIDTH) as odell:
             odell.take_over("odell")
             open_and_compare(odell, share_id, video)

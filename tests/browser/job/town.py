@@ -17,8 +17,16 @@ from porchlight.walkthrough.running import new_scene
 from porchlight.walkthrough.scene import Scene
 
 _LAT, _LON = 44.90, -121.50
-MORE_HOMES = {"erin": (_LAT + 0.0020, _LON + 0.0050), "fay": (_LAT + 0.0025, _LON + 0.0030)}
-_MORE_ADDRESSES = {"erin": "204 Walkthrough Street", "fay": "205 Walkthrough Street"}
+MORE_HOMES = {
+    "erin": (_LAT + 0.0020, _LON + 0.0050),
+    "fay": (_LAT + 0.0025, _LON + 0.0030),
+    "iris": (_LAT + 0.0022, _LON + 0.0034),
+}
+_MORE_ADDRESSES = {
+    "erin": "204 Walkthrough Street",
+    "fay": "205 Walkthrough Street",
+    "iris": "208 Walkthrough Street",
+}
 _MAIL_S = 90
 
 
