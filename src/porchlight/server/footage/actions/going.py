@@ -57,12 +57,7 @@ def begin_afresh(*, by: Actor) -> None:
     household = held_household(by)
     if not me(by).holder:
         raise Refused((reason("only_a_holder"),))
-    clips = Clip.objects.filter(household=household)
-    for name in clips.values_list("object_name", flat=True):
-        transaction.on_commit(partial(object_store().delete, name))
-    clips.delete()
-    KeyDoor.objects.filter(household=household).delete()
-    HouseholdKey.objects.filter(household=household).delete()
+    _delete_clips_and_keys(household.pk)
     audit(f"household:{household.pk}")
 
 
@@ -70,14 +65,18 @@ def begin_afresh(*, by: Actor) -> None:
 def delete_all(*, by: Actor) -> None:
     """Delete the household's clips, uploads and keys, with their bytes. What was shared is the agency's own copy."""
     household_id = my_household(by).pk
-    clips = Clip.objects.filter(household_id=household_id)
+    _delete_clips_and_keys(household_id)
     uploads = Upload.objects.filter(household_id=household_id)
-    names = [*clips.values_list("object_name", flat=True)]
     # A used upload's object belongs to a clip or to a share by now.
-    names += uploads.filter(used_at=None).values_list("object_name", flat=True)
-    for name in names:
+    for name in uploads.filter(used_at=None).values_list("object_name", flat=True):
+        transaction.on_commit(partial(object_store().delete, name))
+    uploads.delete()
+
+
+def _delete_clips_and_keys(household_id: UUID) -> None:
+    clips = Clip.objects.filter(household_id=household_id)
+    for name in clips.values_list("object_name", flat=True):
         transaction.on_commit(partial(object_store().delete, name))
     clips.delete()
-    uploads.delete()
     KeyDoor.objects.filter(household_id=household_id).delete()
     HouseholdKey.objects.filter(household_id=household_id).delete()
